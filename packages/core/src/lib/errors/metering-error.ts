@@ -1,0 +1,53 @@
+/** Present on every error of ours, and found across two installed copies of this package. */
+const MARKER: unique symbol = Symbol.for('@metering/error') as never;
+
+/** The classes of errors, by `error.name`. */
+export type MeteringErrorName =
+  | 'MeteringError'
+  | 'StorageError'
+  | 'ValidationError'
+  | 'FormatError'
+  | 'ConfigError'
+  | 'PartialWriteError';
+
+export interface MeteringErrorInit {
+  readonly name?: MeteringErrorName | undefined;
+  readonly code: string;
+  readonly message: string;
+  /** True when the same call may succeed later, unchanged. Default false. */
+  readonly retryable?: boolean | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * The base of every error that a caller may want to handle. Act on `code`, which is frozen within a
+ * major version, never on `message`, which is free. Misuse by the programmer is a `TypeError` instead.
+ */
+export class MeteringError extends Error {
+  readonly code: string;
+  /** True when the same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+
+  constructor(init: MeteringErrorInit) {
+    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    const name = init.name ?? 'MeteringError';
+    this.code = init.code;
+    this.retryable = init.retryable ?? false;
+    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
+    Object.defineProperty(this, MARKER, { value: name });
+  }
+}
+
+/**
+ * True for an error of ours, also one that another installed copy of this package threw (where
+ * `instanceof` is false).
+ */
+export function isMeteringError(error: unknown): error is MeteringError {
+  return errorName(error) !== undefined;
+}
+
+/** The class that an error of ours was made as, whichever copy of this package made it. */
+export function errorName(error: unknown): MeteringErrorName | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  return (error as { [MARKER]?: MeteringErrorName })[MARKER];
+}

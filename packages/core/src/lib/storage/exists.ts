@@ -1,0 +1,17 @@
+import { isStorageError } from '../errors/storage-error.ts';
+import type { CallOptions, StorageProvider } from './storage-provider.ts';
+
+/** Whether there is an object under the key. Any failure but NOT_FOUND is thrown, never read as "no". */
+export async function exists(
+  storage: StorageProvider,
+  key: string,
+  options?: CallOptions,
+): Promise<boolean> {
+  try {
+    await storage.head(key, options);
+    return true;
+  } catch (error) {
+    if (isStorageError(error, 'NOT_FOUND')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import type { StorageErrorCode } from '../errors/storage-error.ts';
+import { compareUtf8 } from '../keys/utf8.ts';
+import { defineStorageProvider } from './define-storage-provider.ts';
+import type { ErrorClass, StorageBackend } from './storage-backend.ts';
+import type { ObjectInfo, PutMode, PutResult, StorageProvider } from './storage-provider.ts';
+
+/** A store in memory, for tests and examples. It keeps the whole contract; nothing outlives it. */
+export function createMemoryStorage(): StorageProvider {
+  return defineStorageProvider(new MemoryBackend());
+}
+
+interface StoredObject {
+  readonly body: Uint8Array;
+  readonly info: ObjectInfo;
+}
+
+class MemoryFault extends Error {
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+class MemoryBackend implements StorageBackend {
+  readonly name = 'memory';
+  readonly capabilities = { exclusiveCreate: true, listOrder: 'utf8' } as const;
+  readonly #objects = new Map<string, StoredObject>();
+  /** Every key in order; undefined when a key has come or gone since. */
+  #sortedKeys: readonly string[] | undefined;
+  #version = 0;
+
+  async put(key: string, body: Uint8Array, { mode }: { mode: PutMode }): Promise<PutResult> {
+    const known = this.#objects.has(key);
+    if (known && mode === 'create') throw new MemoryFault('ALREADY_EXISTS', 'an object exists');
+    if (!known) this.#sortedKeys = undefined;
+    this.#version += 1;
+    const etag = `"${this.#version}"`;
+    const info = { key, size: body.byteLength, lastModified: new Date(), etag };
+    this.#objects.set(key, { body: body.slice(), info });
+    return { etag };
+  }
+
+  async get(key: string, { maxBytes }: { maxBytes: number }): Promise<Uint8Array> {
+    const { body } = this.#find(key);
+    if (body.byteLength <= maxBytes) return body.slice();
+    throw new MemoryFault('TOO_LARGE', `the object is larger than ${maxBytes} bytes`);
+  }
+
+  async head(key: string): Promise<ObjectInfo> {
+    return this.#find(key).info;
+  }
+
+  async delete(key: string): Promise<void> {
+    if (this.#objects.delete(key)) this.#sortedKeys = undefined;
+  }
+
+  async *list(query: { prefix: string; startAfter: string }): AsyncGenerator<ObjectInfo> {
+    this.#sortedKeys ??= [...this.#objects.keys()].sort(compareUtf8);
+    const keys = this.#sortedKeys;
+    for (let index = firstMatch(keys, query); index < keys.length; index++) {
+      const key = keys[index]!;
+      if (!key.startsWith(query.prefix)) return;
+      const object = this.#objects.get(key);
+      if (object !== undefined) yield object.info;
+    }
+  }
+
+  classifyError(error: unknown): ErrorClass | undefined {
+    return error instanceof MemoryFault ? { code: error.code, cause: undefined } : undefined;
+  }
+
+  #find(key: string): StoredObject {
+    const object = this.#objects.get(key);
+    if (object === undefined) throw new MemoryFault('NOT_FOUND', 'no such object');
+    return object;
+  }
+}
+
+/** Where the keys from `prefix` on and after `startAfter` begin. */
+function firstMatch(
+  keys: readonly string[],
+  { prefix, startAfter }: { prefix: string; startAfter: string },
+): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const key = keys[middle]!;
+    const before =
+      compareUtf8(key, prefix) < 0 || (startAfter !== '' && compareUtf8(key, startAfter) <= 0);
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,54 @@
+import type { StorageErrorCode, StorageOperation } from '../errors/storage-error.ts';
+import type { ObjectInfo, PutMode, PutResult, StorageCapabilities } from './storage-provider.ts';
+
+/** What a backend's call gets besides its arguments: everything is there, nothing has a default. */
+export interface BackendOptions {
+  /** Stop as soon as it is aborted; the caller has its answer already. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What an error means: a code, and what else is known of it. */
+export interface ErrorClass {
+  readonly code: StorageErrorCode;
+  /** What the user should know or do, as the end of a sentence. Default: the error's own message. */
+  readonly message?: string | undefined;
+  /** Default: by the code. */
+  readonly retryable?: boolean | undefined;
+  /** What to keep as the error's cause, without secrets. Default: the error itself. */
+  readonly cause?: unknown;
+}
+
+/** Where an error came from. */
+export interface ErrorContext {
+  readonly operation: StorageOperation;
+  readonly key: string | undefined;
+}
+
+/**
+ * What the author of a provider writes: the raw calls. Keys are checked, options are complete, and
+ * whatever is thrown goes through `classifyError`. See `defineStorageProvider`.
+ */
+export interface StorageBackend {
+  readonly name: string;
+  /** May be a getter, where it becomes known later. */
+  readonly capabilities: StorageCapabilities;
+  put(
+    key: string,
+    body: Uint8Array,
+    options: BackendOptions & { readonly mode: PutMode },
+  ): Promise<PutResult>;
+  /** Throws an error of code TOO_LARGE, without reading the rest, when there are more than `maxBytes`. */
+  get(key: string, options: BackendOptions & { readonly maxBytes: number }): Promise<Uint8Array>;
+  head(key: string, options: BackendOptions): Promise<ObjectInfo>;
+  delete(key: string, options: BackendOptions): Promise<void>;
+  /** `prefix` and `startAfter` are any text; `''` where not given. */
+  list(
+    query: { readonly prefix: string; readonly startAfter: string },
+    options: BackendOptions,
+  ): AsyncIterable<ObjectInfo>;
+  close?(): Promise<void>;
+  /** Why this store cannot hold a key that is well-formed otherwise. Default: it can hold any. */
+  keyProblem?(key: string): string | undefined;
+  /** What an error that a call threw means; undefined for UNKNOWN. A `StorageError` is passed on as it is. */
+  classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined;
+}

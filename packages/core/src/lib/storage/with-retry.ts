@@ -1,0 +1,134 @@
+import { isMeteringError } from '../errors/metering-error.ts';
+import { describeValue } from '../validation/issue-list.ts';
+import { delay } from './abortable.ts';
+import type {
+  CallOptions,
+  GetOptions,
+  ListQuery,
+  ObjectInfo,
+  PutOptions,
+  StorageProvider,
+} from './storage-provider.ts';
+
+export interface RetryPolicy {
+  /** How often a call is made at the most, the first time included. Default 5. */
+  readonly attempts?: number | undefined;
+  /** The wait before the first retry is up to this, and up to twice as much before each further one. Default 100. */
+  readonly baseDelayMs?: number | undefined;
+  /** No wait is longer. Default 10,000. */
+  readonly maxDelayMs?: number | undefined;
+  /** From 0 to 1, chooses the wait between none and the longest. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** Told before each wait. */
+  readonly onRetry?: ((error: unknown, attempt: number, delayMs: number) => void) | undefined;
+}
+
+/**
+ * The same storage, but a call that fails in a way that may pass (`error.retryable`) is made again,
+ * after a wait with full jitter. A listing goes on after the last key it gave. A `create` whose first
+ * answer was lost ends in ALREADY_EXISTS, as the contract says: the writers find out whose object it is.
+ *
+ * @throws TypeError for a policy that makes no sense.
+ */
+export function withRetry(storage: StorageProvider, policy: RetryPolicy = {}): StorageProvider {
+  return new RetryingStorage(storage, new Backoff(policy));
+}
+
+class Backoff {
+  readonly #attempts: number;
+  readonly #baseDelayMs: number;
+  readonly #maxDelayMs: number;
+  readonly #policy: RetryPolicy;
+
+  constructor(policy: RetryPolicy) {
+    this.#attempts = numberFrom('attempts', policy.attempts ?? 5, 1);
+    this.#baseDelayMs = numberFrom('baseDelayMs', policy.baseDelayMs ?? 100, 0);
+    this.#maxDelayMs = numberFrom('maxDelayMs', policy.maxDelayMs ?? 10_000, 0);
+    this.#policy = policy;
+  }
+
+  /** Waits before the next attempt, or throws the error where another one cannot help. */
+  async next(error: unknown, attempt: number, signal: AbortSignal | undefined): Promise<void> {
+    const mayPass = isMeteringError(error) && error.retryable;
+    if (!mayPass || attempt >= this.#attempts || signal?.aborted) throw error;
+    const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** (attempt - 1));
+    const delayMs = longest * (this.#policy.random ?? Math.random)();
+    this.#policy.onRetry?.(error, attempt, delayMs);
+    await delay(delayMs, signal);
+  }
+}
+
+function numberFrom(name: string, value: number, least: number): number {
+  if (typeof value === 'number' && value >= least) return value;
+  throw new TypeError(
+    `withRetry: ${name} must be a number from ${least}, got ${describeValue(value)}`,
+  );
+}
+
+class RetryingStorage implements StorageProvider {
+  readonly #storage: StorageProvider;
+  readonly #backoff: Backoff;
+
+  constructor(storage: StorageProvider, backoff: Backoff) {
+    this.#storage = storage;
+    this.#backoff = backoff;
+  }
+
+  get name() {
+    return this.#storage.name;
+  }
+
+  get capabilities() {
+    return this.#storage.capabilities;
+  }
+
+  put(key: string, body: Uint8Array, options?: PutOptions) {
+    return this.#retry(options, () => this.#storage.put(key, body, options));
+  }
+
+  get(key: string, options?: GetOptions) {
+    return this.#retry(options, () => this.#storage.get(key, options));
+  }
+
+  head(key: string, options?: CallOptions) {
+    return this.#retry(options, () => this.#storage.head(key, options));
+  }
+
+  delete(key: string, options?: CallOptions) {
+    return this.#retry(options, () => this.#storage.delete(key, options));
+  }
+
+  async *list(query: ListQuery = {}, options?: CallOptions): AsyncGenerator<ObjectInfo> {
+    let startAfter = query.startAfter;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        for await (const info of this.#storage.list({ ...query, startAfter }, options)) {
+          yield info;
+          startAfter = info.key;
+          attempt = 1;
+        }
+        return;
+      } catch (error) {
+        await this.#backoff.next(error, attempt, options?.signal);
+      }
+    }
+  }
+
+  close() {
+    return this.#storage.close();
+  }
+
+  [Symbol.asyncDispose]() {
+    return this.close();
+  }
+
+  async #retry<T>(options: CallOptions | undefined, run: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run();
+      } catch (error) {
+        await this.#backoff.next(error, attempt, options?.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { describeValue, type IssueList } from './issue-list.ts';
+
+/** How deep arrays and objects may be nested, in what is written and in what is read. */
+export const MAX_JSON_DEPTH = 1000;
+/** The largest `value` beside a `unit`: 2^64 - 1, what the readers' uint64 holds. */
+export const MAX_METRIC_VALUE = 0xffff_ffff_ffff_ffffn;
+
+const PLAIN_NAME = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+
+export interface JsonRules {
+  /** Hold `value` beside `unit` to an integer from 0 to 2^64 - 1. */
+  readonly metrics: boolean;
+}
+
+/**
+ * Finds everything in a value that JSON cannot say without loss, each with its path. One checker
+ * walks one tree at a time; reuse it for many.
+ */
+export class JsonChecker {
+  readonly #rules: JsonRules;
+  readonly #issues: IssueList;
+  /** The keys and indexes that lead to the value at hand, and the objects on that way. */
+  readonly #path: (string | number)[] = [];
+  readonly #ancestors: object[] = [];
+
+  constructor(issues: IssueList, rules: JsonRules) {
+    this.#issues = issues;
+    this.#rules = rules;
+  }
+
+  /** Checks a value that is found under the names given: `check(record, 'data', 3)`. */
+  check(value: unknown, ...path: (string | number)[]): void {
+    this.#path.length = 0;
+    this.#ancestors.length = 0;
+    this.#path.push(...path);
+    this.#visit(value);
+  }
+
+  #visit(value: unknown): void {
+    switch (typeof value) {
+      case 'string':
+        if (!value.isWellFormed()) this.#report('NOT_JSON', 'must not contain a lone surrogate');
+        return;
+      case 'number':
+        if (!Number.isFinite(value)) this.#report('NOT_JSON', `must be finite, got ${value}`);
+        return;
+      case 'boolean':
+      case 'bigint':
+        return;
+      case 'object':
+        if (value !== null) this.#visitObject(value);
+        return;
+      default:
+        this.#report('NOT_JSON', `must be JSON, got ${describeValue(value)}`);
+    }
+  }
+
+  #visitObject(value: object): void {
+    if (this.#ancestors.includes(value)) {
+      this.#report('CIRCULAR', 'must not contain itself');
+    } else if (this.#ancestors.length >= MAX_JSON_DEPTH) {
+      this.#report('TOO_DEEP', `must not be nested deeper than ${MAX_JSON_DEPTH} levels`);
+    } else {
+      this.#ancestors.push(value);
+      if (Array.isArray(value)) this.#visitItems(value);
+      else if (isPlainObject(value)) this.#visitMembers(value as Record<string, unknown>);
+      else this.#report('NOT_JSON', `must be a plain object, got ${describeValue(value)}`);
+      this.#ancestors.pop();
+    }
+  }
+
+  #visitItems(items: readonly unknown[]): void {
+    for (let index = 0; index < items.length; index++) {
+      this.#path.push(index);
+      this.#visit(items[index]);
+      this.#path.pop();
+    }
+  }
+
+  #visitMembers(members: Record<string, unknown>): void {
+    const metric = this.#rules.metrics && isMetric(members);
+    for (const key of Object.keys(members)) {
+      this.#path.push(key);
+      if (!key.isWellFormed()) {
+        this.#report('NOT_JSON', 'must not have a key with a lone surrogate');
+      }
+      if (metric && key === 'value') this.#visitMetricValue(members[key]);
+      else this.#visit(members[key]);
+      this.#path.pop();
+    }
+  }
+
+  #visitMetricValue(value: unknown): void {
+    if (isMetricValue(value)) return;
+    if (typeof value === 'number' && !Number.isInteger(value)) {
+      this.#report('NOT_AN_INTEGER', `beside "unit" must be an integer, got ${value}`);
+    } else if (typeof value === 'number' && value >= 0) {
+      const message = `beside "unit" must be a bigint beyond 2^53 - 1, where a number is no longer exact, got ${value}`;
+      this.#report('OUT_OF_RANGE', message);
+    } else if (typeof value === 'number' || typeof value === 'bigint') {
+      const message = `beside "unit" must be from 0 to 2^64 - 1, got ${describeValue(value)}`;
+      this.#report('OUT_OF_RANGE', message);
+    } else {
+      const message = `beside "unit" must be an integer from 0 to 2^64 - 1, got ${describeValue(value)}`;
+      this.#report('WRONG_TYPE', message);
+    }
+  }
+
+  #report(code: Parameters<IssueList['add']>[1], message: string): void {
+    this.#issues.add(formatPath(this.#path), code, message);
+  }
+}
+
+/** True for an object that says how much of what: it has a `value` and a `unit` of its own. */
+export function isMetric(members: object): boolean {
+  return Object.hasOwn(members, 'value') && Object.hasOwn(members, 'unit');
+}
+
+/** True for what may stand as `value` beside a `unit`: a safe integer from 0, or a bigint of 64 bits. */
+export function isMetricValue(value: unknown): value is number | bigint {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0;
+  return typeof value === 'bigint' && value >= 0n && value <= MAX_METRIC_VALUE;
+}
+
+/** True for an object literal or one without a prototype, of any realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || isObjectPrototype(prototype);
+}
+
+function isObjectPrototype(prototype: unknown): boolean {
+  return (
+    Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf')
+  );
+}
+
+function formatPath(path: readonly (string | number)[]): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else if (!PLAIN_NAME.test(step)) text += `[${JSON.stringify(step)}]`;
+    else text += text === '' ? step : `.${step}`;
+  }
+  return text === '' ? 'value' : text;
+}

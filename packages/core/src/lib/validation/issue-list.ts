@@ -1,0 +1,77 @@
+import {
+  ValidationError,
+  type ValidationIssue,
+  type ValidationIssueCode,
+} from '../errors/validation-error.ts';
+
+/** How many findings an error carries at the most. */
+const KEPT_ISSUES = 100;
+/** How many of them its message spells out. */
+const NAMED_ISSUES = 3;
+
+/** What a rule found wrong with one value. */
+export interface Problem {
+  readonly code: ValidationIssueCode;
+  readonly message: string;
+}
+
+/** Collects findings, so that one error tells all of them. Bounded, however many there are. */
+export class IssueList {
+  readonly #kept: ValidationIssue[] = [];
+  #count = 0;
+
+  /** How many findings so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(path: string, code: ValidationIssueCode, message: string): void {
+    this.#count += 1;
+    if (this.#kept.length < KEPT_ISSUES) this.#kept.push({ path, code, message });
+  }
+
+  /** Adds the problem, if there is one. */
+  addProblem(path: string, problem: Problem | undefined): void {
+    if (problem !== undefined) this.add(path, problem.code, problem.message);
+  }
+
+  /** The findings as one error, or undefined where there are none. `what` begins its message. */
+  toError(what: string): ValidationError | undefined {
+    if (this.#count === 0) return undefined;
+    const named = this.#kept
+      .slice(0, NAMED_ISSUES)
+      .map((issue) => `${issue.path}: ${issue.message}`);
+    const rest = this.#count - named.length;
+    const more = rest > 0 ? ` (and ${rest} more)` : '';
+    return new ValidationError({
+      message: `${what}: ${named.join('; ')}${more}`,
+      issues: this.#kept,
+      issueCount: this.#count,
+    });
+  }
+
+  /** @throws ValidationError with every finding, if there is one. */
+  throwIfAny(what: string): void {
+    const error = this.toError(what);
+    if (error !== undefined) throw error;
+  }
+}
+
+/** A value as a message may show it: short, and never a whole object. */
+export function describeValue(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') {
+    const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+    return JSON.stringify(shown);
+  }
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : `a ${className(value)}`;
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return String(value);
+}
+
+function className(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const name = (prototype as { constructor?: { name?: unknown } } | null)?.constructor?.name;
+  return typeof name === 'string' && name !== '' && name !== 'Object' ? name : 'plain object';
+}

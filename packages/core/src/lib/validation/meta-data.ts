@@ -1,0 +1,37 @@
+import type { JsonValue } from '../json/json-value.ts';
+import { checkMetaKey, type MetaKey } from '../keys/meta-key.ts';
+import { isPlainObject, JsonChecker } from './check-json.ts';
+import { describeValue, IssueList } from './issue-list.ts';
+
+/** What is true of a cluster or a shared pool from a time on. `category: ''` means none. */
+export interface MetaData extends MetaKey {
+  /** Free-form. */
+  readonly metadata: { readonly [key: string]: JsonValue };
+}
+
+/**
+ * Checks metadata whole, without changing it.
+ *
+ * @throws ValidationError with every finding, each with its path.
+ */
+export function validateMetaData(data: MetaData): void {
+  const issues = new IssueList();
+  if (typeof data !== 'object' || data === null) {
+    issues.add('data', 'WRONG_TYPE', `metadata must be an object, got ${describeValue(data)}`);
+  } else {
+    checkMetaKey(data, issues);
+    checkMetadata(data.metadata, issues);
+  }
+  issues.throwIfAny('Invalid metadata');
+}
+
+function checkMetadata(metadata: unknown, issues: IssueList): void {
+  if (metadata === undefined) {
+    issues.add('metadata', 'REQUIRED', 'is required');
+  } else if (isPlainObject(metadata)) {
+    new JsonChecker(issues, { metrics: true }).check(metadata, 'metadata');
+  } else {
+    const message = `must be a plain object, got ${describeValue(metadata)}`;
+    issues.add('metadata', 'WRONG_TYPE', message);
+  }
+}
