@@ -1,0 +1,64 @@
+/** Where a real server comes from and how it is started: data, one for each server. */
+export interface ServerRecipe {
+  readonly name: string;
+  /** The environment's variable for a server that runs already: `http://key:secret@host:port`. */
+  readonly endpointVariable: string;
+  /** What the program is called on PATH. */
+  readonly command: string;
+  /** The Go module to build, with its pinned version. */
+  readonly goPackage: string;
+  /** Arguments and environment to serve `folder` on `127.0.0.1:port`. */
+  start(place: ServerPlace): ServerStart;
+  /** A path that answers once the server is up; any HTTP status but 5xx counts. */
+  readonly readyPath: string;
+}
+
+/** Where a server may put its data and what it must listen on. */
+export interface ServerPlace {
+  readonly folder: string;
+  readonly port: number;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** A folder with `public.crt` and `private.key`, to serve TLS. */
+  readonly certificates?: string | undefined;
+}
+
+export interface ServerStart {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** MinIO: S3 and STS. Archived upstream, so pinned to its last version. */
+export const minio: ServerRecipe = {
+  name: 'minio',
+  endpointVariable: 'METERING_TEST_MINIO',
+  command: 'minio',
+  goPackage: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
+  readyPath: '/minio/health/live',
+  start: ({ folder, port, accessKeyId, secretAccessKey, certificates }) => ({
+    args: [
+      'server',
+      ...(certificates === undefined ? [] : ['--certs-dir', certificates]),
+      ...['--address', `127.0.0.1:${port}`, '--quiet', folder],
+    ],
+    env: {
+      MINIO_ROOT_USER: accessKeyId,
+      MINIO_ROOT_PASSWORD: secretAccessKey,
+      MINIO_UPDATE: 'off',
+      MINIO_BROWSER: 'off',
+    },
+  }),
+};
+
+/** versitygw: S3 on a folder. */
+export const versitygw: ServerRecipe = {
+  name: 'versitygw',
+  endpointVariable: 'METERING_TEST_VERSITYGW',
+  command: 'versitygw',
+  goPackage: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
+  readyPath: '/',
+  start: ({ folder, port, accessKeyId, secretAccessKey }) => ({
+    args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder],
+    env: { ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey },
+  }),
+};
