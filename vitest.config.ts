@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TestResultsReporter } from './scripts/lib/test-results-reporter.ts';
 
 const conditions = ['@metering/source', 'module', 'node', 'development|production'];
 
@@ -10,6 +11,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    reporters: ['default', ['json', { outputFile: '.results/vitest.json' }]],
+    reporters: ['default', new TestResultsReporter()],
   },
 });
