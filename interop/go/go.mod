@@ -1,0 +1,3 @@
+module metering/interop
+
+go 1.21
