@@ -68,6 +68,7 @@ export {
   type ProbeReport,
   probeStorage,
 } from './lib/storage/probe-storage.ts';
+export { type Expiring, type RenewingOptions, renewing } from './lib/storage/renewing.ts';
 export type {
   BackendOptions,
   ErrorClass,

@@ -1,0 +1,160 @@
+import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
+import { RoleError } from './credentials.ts';
+
+/** What the SDK's errors carry, of which nothing is sure. */
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly Region?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+/** Thrown by the provider itself; carries its class. */
+export class S3Fault extends Error {
+  readonly errorClass: ErrorClass;
+
+  constructor(errorClass: ErrorClass & { readonly message: string }) {
+    super(errorClass.message);
+    this.errorClass = errorClass;
+  }
+}
+
+/** Names of errors: Amazon's, and those of compatible stores where they differ. */
+const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
+  NoSuchKey: 'NOT_FOUND',
+  NotFound: 'NOT_FOUND',
+  NoSuchBucket: 'CONTAINER_NOT_FOUND',
+  PreconditionFailed: 'ALREADY_EXISTS',
+  AccessDenied: 'PERMISSION_DENIED',
+  AllAccessDisabled: 'PERMISSION_DENIED',
+  AccountProblem: 'PERMISSION_DENIED',
+  AuthorizationHeaderMalformed: 'UNAUTHENTICATED',
+  CredentialsProviderError: 'UNAUTHENTICATED',
+  ExpiredToken: 'UNAUTHENTICATED',
+  ExpiredTokenException: 'UNAUTHENTICATED',
+  InvalidAccessKeyId: 'UNAUTHENTICATED',
+  InvalidClientTokenId: 'UNAUTHENTICATED',
+  InvalidToken: 'UNAUTHENTICATED',
+  InvalidTokenId: 'UNAUTHENTICATED',
+  SignatureDoesNotMatch: 'UNAUTHENTICATED',
+  TokenRefreshRequired: 'UNAUTHENTICATED',
+  XAdminUserNotFound: 'UNAUTHENTICATED',
+  RequestTimeTooSkewed: 'CLOCK_SKEW',
+  SlowDown: 'RATE_LIMITED',
+  ThrottlingException: 'RATE_LIMITED',
+  TooManyRequests: 'RATE_LIMITED',
+  ConditionalRequestConflict: 'UNAVAILABLE',
+  OperationAborted: 'UNAVAILABLE',
+  TimeoutError: 'UNAVAILABLE',
+  EntityTooLarge: 'TOO_LARGE',
+  QuotaExceeded: 'NO_SPACE',
+  XMinioStorageFull: 'NO_SPACE',
+  KeyTooLongError: 'INVALID_KEY',
+  ObjectParentIsFile: 'INVALID_KEY',
+  ExistingObjectIsDirectory: 'INVALID_KEY',
+  XMinioInvalidObjectName: 'INVALID_KEY',
+  InvalidObjectState: 'UNSUPPORTED',
+  NotImplemented: 'UNSUPPORTED',
+};
+
+/** For answers without a body, where the SDK makes up a name. 404 is not here: only its name tells what is missing. */
+const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  412: 'ALREADY_EXISTS',
+  429: 'RATE_LIMITED',
+  501: 'UNSUPPORTED',
+  507: 'NO_SPACE',
+};
+
+const ADVICE: Partial<Readonly<Record<StorageErrorCode, string>>> = {
+  NOT_FOUND: 'no such object',
+  ALREADY_EXISTS: 'an object exists under this key',
+  CONTAINER_NOT_FOUND: 'the bucket does not exist',
+  CLOCK_SKEW: "this machine's clock is too far from the store's; set it right",
+  RATE_LIMITED: 'the store asks to slow down',
+};
+
+/** Names of errors that say more than their class does. */
+const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
+  ConditionalRequestConflict: 'another write of the same key was under way',
+  ExpiredToken: 'the session token has expired; get new credentials',
+  ExpiredTokenException: 'the session token has expired; get new credentials',
+  ObjectParentIsFile: 'another object is stored where this key needs a folder',
+  ExistingObjectIsDirectory: 'this key is the folder of other objects',
+  SignatureDoesNotMatch: 'the secret access key does not fit the access key',
+};
+
+/** Tells errors apart by name and status, never by text, and lets nothing secret through. */
+export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
+  if (error instanceof S3Fault) return error.errorClass;
+  if (error instanceof RoleError) return classifyRoleError(error, context);
+  const sdkError = (error ?? {}) as SdkError;
+  const redirect = wrongRegion(sdkError);
+  if (redirect !== undefined) return redirect;
+  const code = codeOf(sdkError);
+  return {
+    code,
+    message: messageOf(sdkError, code, context),
+    cause: withoutSecrets(sdkError),
+    ...(isBrokenTls(sdkError) ? { retryable: false } : {}),
+  };
+}
+
+function classifyRoleError(error: RoleError, context: ErrorContext): ErrorClass {
+  const { code, message, cause } = classifyError(error.cause, { ...context, operation: 'open' })!;
+  return { code, message: `${error.message}: ${message}`, cause };
+}
+
+function codeOf(error: SdkError): StorageErrorCode {
+  const status = error.$metadata?.httpStatusCode;
+  const byName = CODES_BY_NAME[error.name ?? ''];
+  if (byName !== undefined) return byName;
+  if (status === undefined) return error.code === undefined ? 'UNKNOWN' : 'UNAVAILABLE';
+  if (status === 503) return 'RATE_LIMITED';
+  return CODES_BY_STATUS[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN');
+}
+
+function messageOf(error: SdkError, code: StorageErrorCode, context: ErrorContext): string {
+  const status = error.$metadata?.httpStatusCode;
+  const known = ADVICE_BY_NAME[error.name ?? ''] ?? ADVICE[code] ?? denied(code, context);
+  const source = [error.code ?? error.name, status && `HTTP ${status}`].filter(Boolean).join(', ');
+  return known === undefined ? `the request failed (${source})` : `${known} (${source})`;
+}
+
+function denied(code: StorageErrorCode, { operation }: ErrorContext): string | undefined {
+  if (code === 'UNAUTHENTICATED') return 'the credentials are not accepted';
+  if (code !== 'PERMISSION_DENIED') return undefined;
+  const reading = operation === 'get' || operation === 'head';
+  const maybe = reading ? '; without s3:ListBucket a missing object is answered like this too' : '';
+  return `the credentials do not allow this${maybe}`;
+}
+
+function wrongRegion(error: SdkError): ErrorClass | undefined {
+  const status = error.$metadata?.httpStatusCode;
+  const region = error.Region ?? error.$response?.headers?.['x-amz-bucket-region'];
+  const redirected = status === 301 || status === 307 || error.name === 'PermanentRedirect';
+  if (!redirected && (region === undefined || error.name !== 'AuthorizationHeaderMalformed')) {
+    return undefined;
+  }
+  const message = region
+    ? `the bucket is in another region: set region to "${region}"`
+    : 'the bucket is in another region: set region to it';
+  return { code: 'UNSUPPORTED', message, cause: withoutSecrets(error) };
+}
+
+function isBrokenTls({ code = '' }: SdkError): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
+}
+
+/** An error to keep as a cause: SDK errors carry requests, and requests carry signatures and tokens. */
+function withoutSecrets({ name, code, $metadata }: SdkError): Error {
+  const cause = new Error(name ?? 'Error');
+  return Object.assign(cause, {
+    name: name ?? 'Error',
+    ...(code === undefined ? {} : { code }),
+    ...($metadata?.httpStatusCode === undefined ? {} : { httpStatus: $metadata.httpStatusCode }),
+    ...($metadata?.requestId === undefined ? {} : { requestId: $metadata.requestId }),
+  });
+}

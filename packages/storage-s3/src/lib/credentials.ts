@@ -1,0 +1,103 @@
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { type Expiring, renewing } from '@metering/core';
+import { isAmazonHost } from './amazon-host.ts';
+import type { S3CredentialSource, S3Credentials, S3StorageOptions } from './s3-options.ts';
+
+type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;
+
+/** A fixed set as it is; a function asked once for many requests, and again before they expire. */
+export function fixedOrRenewed(source: S3CredentialSource): SdkCredentials {
+  if (typeof source !== 'function') return toSdk(source);
+  return renewed(source);
+}
+
+export interface RoleOptions extends S3StorageOptions {
+  /** Whose credentials take on the role. Default: the SDK's chain. */
+  readonly source: SdkCredentials | S3CredentialSource | undefined;
+  readonly requestHandler: NonNullable<S3ClientConfig['requestHandler']>;
+  /** Unix milliseconds, for tests of expiry. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** The credentials of a role: one session for all requests, renewed before it ends. */
+export function roleCredentials(options: RoleOptions): SdkCredentials {
+  return renewed(() => assumeRole(options), options.now);
+}
+
+function renewed(source: () => Promise<S3Credentials>, now?: () => number): SdkCredentials {
+  const next = renewing(async () => toExpiring(await source()), { now });
+  return async () => {
+    const { value, expiresAtMs } = await next();
+    // Without an expiry the SDK would never ask again.
+    return { ...toSdk(value), expiration: new Date(expiresAtMs ?? Date.now() + 5 * 60_000) };
+  };
+}
+
+function toExpiring(credentials: S3Credentials): Expiring<S3Credentials> {
+  const { accessKeyId, secretAccessKey, expiration } = credentials ?? {};
+  if (!accessKeyId || !secretAccessKey) {
+    throw new TypeError('The credentials function gave no accessKeyId and secretAccessKey');
+  }
+  const expiresAtMs = expiration === undefined ? undefined : new Date(expiration).getTime();
+  if (!Number.isNaN(expiresAtMs)) return { value: credentials, expiresAtMs };
+  throw new TypeError('The credentials function gave an expiration that is no date');
+}
+
+function toSdk({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+}
+
+async function assumeRole(options: RoleOptions): Promise<S3Credentials> {
+  const { STSClient, AssumeRoleCommand } = await loadSts();
+  const { source, region, requestHandler } = options;
+  const endpoint = options.stsEndpoint ?? ownStsEndpoint(options.endpoint);
+  const client = new STSClient({
+    requestHandler,
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(source === undefined ? {} : { credentials: source as SdkCredentials }),
+  });
+  try {
+    const { Credentials: session } = await client.send(
+      new AssumeRoleCommand({
+        RoleArn: options.assumeRoleArn,
+        RoleSessionName: options.sessionName ?? 'metering',
+        DurationSeconds: options.durationSeconds ?? 3600,
+        ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
+      }),
+    );
+    return {
+      accessKeyId: session?.AccessKeyId ?? '',
+      secretAccessKey: session?.SecretAccessKey ?? '',
+      sessionToken: session?.SessionToken,
+      expiration: session?.Expiration,
+    };
+  } catch (error) {
+    throw new RoleError(options.assumeRoleArn, error);
+  } finally {
+    // A handler that the caller made is the caller's to close.
+    if (!('handle' in requestHandler)) client.destroy();
+  }
+}
+
+/** The role could not be taken on; `cause` is what STS answered. */
+export class RoleError extends Error {
+  constructor(arn: string | undefined, cause: unknown) {
+    super(`the role ${arn} could not be taken on`, { cause });
+  }
+}
+
+/** A store of one's own answers STS at the same address; Amazon has endpoints for it. */
+function ownStsEndpoint(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined) return undefined;
+  return isAmazonHost(new URL(endpoint).hostname) ? undefined : endpoint;
+}
+
+async function loadSts() {
+  try {
+    return await import('@aws-sdk/client-sts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new TypeError('assumeRoleArn needs the package @aws-sdk/client-sts: install it');
+  }
+}

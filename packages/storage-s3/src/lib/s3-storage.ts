@@ -1,0 +1,210 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  type PutObjectCommandOutput,
+} from '@aws-sdk/client-s3';
+import {
+  type BackendOptions,
+  defineStorageProvider,
+  delay,
+  type ObjectInfo,
+  type PutMode,
+  type PutResult,
+  type StorageBackend,
+  type StorageProvider,
+} from '@metering/core';
+import pLimit from 'p-limit';
+import { classifyError } from './classify-error.ts';
+import { ExclusiveCreate, type ProbeCalls } from './exclusive-create.ts';
+import { listObjects } from './list-objects.ts';
+import { BrokenBody, type ResponseBody, readBody } from './read-body.ts';
+import { createClient } from './s3-client.ts';
+import { checkS3Options, type S3ClientLike, type S3StorageOptions } from './s3-options.ts';
+
+/** So often a call is made that failed in a way the SDK does not retry by itself. */
+const ATTEMPTS = 4;
+const BASE_DELAY_MS = 100;
+
+/**
+ * A bucket of Amazon S3, or of any store that speaks it.
+ *
+ * @throws TypeError for options that cannot be; the first call finds out the rest.
+ */
+export function createS3Storage(options: S3StorageOptions): StorageProvider {
+  checkS3Options(options);
+  return defineStorageProvider(new S3Backend(options));
+}
+
+class S3Backend implements StorageBackend {
+  readonly name = 's3';
+  readonly #bucket: string;
+  readonly #client: S3ClientLike;
+  readonly #closeClient: () => void;
+  readonly #exclusiveCreate: ExclusiveCreate;
+  readonly #limit: ReturnType<typeof pLimit>;
+
+  constructor(options: S3StorageOptions) {
+    this.#bucket = options.bucket;
+    this.#exclusiveCreate = new ExclusiveCreate(options.exclusiveCreate);
+    this.#limit = pLimit(options.concurrency ?? 16);
+    if (options.client === undefined) {
+      const client = createClient(options);
+      this.#client = client;
+      this.#closeClient = () => client.destroy();
+    } else {
+      this.#client = options.client;
+      this.#closeClient = () => undefined;
+    }
+  }
+
+  get capabilities() {
+    return { exclusiveCreate: this.#exclusiveCreate.state, listOrder: 'utf8' } as const;
+  }
+
+  async put(
+    key: string,
+    body: Uint8Array,
+    { mode, signal }: BackendOptions & { readonly mode: PutMode },
+  ): Promise<PutResult> {
+    const output = await this.#retry(signal, () =>
+      this.#send<PutObjectCommandOutput>(this.#putCommand(key, body, mode), signal),
+    );
+    return { etag: output.ETag };
+  }
+
+  async get(
+    key: string,
+    options: BackendOptions & { readonly maxBytes: number },
+  ): Promise<Uint8Array> {
+    const command = () => new GetObjectCommand({ Bucket: this.#bucket, Key: key });
+    return this.#retry(options.signal, () =>
+      this.#limit(async () => {
+        const output = await this.#sendNow<GetObjectCommandOutput>(command(), options.signal);
+        return readBody(output.Body as unknown as ResponseBody, output.ContentLength, options);
+      }),
+    );
+  }
+
+  async head(key: string, { signal }: BackendOptions): Promise<ObjectInfo> {
+    const command = new HeadObjectCommand({ Bucket: this.#bucket, Key: key });
+    try {
+      const output = await this.#send<HeadObjectCommandOutput>(command, signal);
+      const { ContentLength: size = 0, LastModified: lastModified, ETag: etag } = output;
+      return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
+    } catch (error) {
+      if ((error as Error)?.name === 'NotFound') await this.#tellWhatIsMissing(key, signal);
+      throw error;
+    }
+  }
+
+  async delete(key: string, { signal }: BackendOptions): Promise<void> {
+    await this.#send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), signal);
+  }
+
+  list(
+    { prefix, startAfter }: { readonly prefix: string; readonly startAfter: string },
+    { signal }: BackendOptions,
+  ): AsyncIterable<ObjectInfo> {
+    return listObjects((continuation) =>
+      this.#send<ListObjectsV2CommandOutput>(
+        new ListObjectsV2Command({
+          Bucket: this.#bucket,
+          EncodingType: 'url',
+          Prefix: prefix,
+          ...(continuation === undefined
+            ? { StartAfter: startAfter }
+            : { ContinuationToken: continuation }),
+        }),
+        signal,
+      ),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#closeClient();
+  }
+
+  readonly classifyError = classifyError;
+
+  /** A HEAD has no body to say whether key or bucket is missing; a GET of the key's first byte has. */
+  async #tellWhatIsMissing(key: string, signal: AbortSignal | undefined): Promise<void> {
+    const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-0' });
+    const { Body: body } = await this.#send<GetObjectCommandOutput>(command, signal);
+    (body as unknown as ResponseBody).destroy();
+  }
+
+  #putCommand(key: string, body: Uint8Array, mode: PutMode): PutObjectCommand {
+    const input: PutObjectCommandInput = { Bucket: this.#bucket, Key: key, Body: body };
+    if (mode === 'overwrite') return new PutObjectCommand(input);
+    const command = new PutObjectCommand({ ...input, IfNoneMatch: '*' });
+    if (this.#exclusiveCreate.state !== true) this.#requireExclusiveCreate(command);
+    return command;
+  }
+
+  /** Holds the request back, once its host is known, until `create` is known to be exclusive there. */
+  #requireExclusiveCreate(command: PutObjectCommand): void {
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const { hostname = '' } = args.request as { hostname?: string };
+        await this.#exclusiveCreate.require(hostname, this.#probeCalls());
+        return next(args);
+      },
+      { step: 'build', name: 'requireExclusiveCreate' },
+    );
+  }
+
+  #probeCalls(): ProbeCalls {
+    const input = { Bucket: this.#bucket, Body: new Uint8Array(), IfNoneMatch: '*' };
+    return {
+      create: async (key) => {
+        try {
+          await this.#sendNow(new PutObjectCommand({ ...input, Key: key }), undefined);
+          return true;
+        } catch (error) {
+          if (classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
+            return false;
+          throw error;
+        }
+      },
+      remove: async (key) => {
+        await this.#sendNow(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), undefined);
+      },
+    };
+  }
+
+  #send<Output extends object>(command: object, signal: AbortSignal | undefined): Promise<Output> {
+    return this.#limit(() => this.#sendNow<Output>(command, signal));
+  }
+
+  async #sendNow<Output extends object>(
+    command: object,
+    signal: AbortSignal | undefined,
+  ): Promise<Output> {
+    signal?.throwIfAborted();
+    return this.#client.send(command, signal && { abortSignal: signal }) as Promise<Output>;
+  }
+
+  /** Makes a call again where the SDK does not: an answer that broke off, and a conflict of two creates. */
+  async #retry<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run();
+      } catch (error) {
+        if (attempt === ATTEMPTS || signal?.aborted || !mayPass(error)) throw error;
+        await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt, signal);
+      }
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof BrokenBody) return true;
+  return ['ConditionalRequestConflict', 'OperationAborted'].includes((error as Error)?.name);
+}
