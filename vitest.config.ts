@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { TestResultsReporter } from './scripts/lib/test-results-reporter.ts';
 
-const conditions = ['@metering/source', 'module', 'node', 'development|production'];
+const conditions = ['@metering/source', 'node', 'development|production'];
 
 /** One configuration for every package: tests run from source, results are kept for the summary. */
 export default defineConfig({
