@@ -78,8 +78,10 @@ export type {
 export type {
   DriverConfig,
   DriverContext,
+  SecretValue,
   SectionField,
   SectionSchema,
+  SharedConfig,
   StorageDriver,
 } from './lib/storage/storage-driver.ts';
 export type {
