@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { injectSnippets } from '../lib/snippets.ts';
+
+const SOURCE = 'top();\n  // #region inner\n  inner();\n    deeper();\n  // #endregion inner\n';
+
+function documentOf(name: string, code: string): string {
+  return `# Title\n\n<!-- snippet: ${name} -->\n\`\`\`ts\n${code}\`\`\`\n\nText\n`;
+}
+
+function inject(document: string) {
+  return injectSnippets(document, () => SOURCE);
+}
+
+describe('injectSnippets', () => {
+  it('puts a whole file in place and says that the block was outdated', () => {
+    const { text, outdated } = inject(documentOf('a.ts', 'old();\n'));
+    expect(text).toBe(documentOf('a.ts', SOURCE));
+    expect(outdated).toEqual(['a.ts']);
+  });
+
+  it('puts a region in place, without its indentation', () => {
+    const { text } = inject(documentOf('a.ts#inner', 'old();\n'));
+    expect(text).toBe(documentOf('a.ts#inner', 'inner();\n  deeper();\n'));
+  });
+
+  it('leaves a block alone that equals its source', () => {
+    const document = documentOf('a.ts#inner', 'inner();\n  deeper();\n');
+    expect(inject(document)).toEqual({ text: document, outdated: [] });
+  });
+
+  it('leaves code without a marker alone', () => {
+    const document = '```ts\nold();\n```\n';
+    expect(inject(document)).toEqual({ text: document, outdated: [] });
+  });
+
+  it('refuses a marker without a block, and a region that is not there', () => {
+    expect(() => inject('<!-- snippet: a.ts -->\n\nText\n')).toThrow('a.ts');
+    expect(() => inject(documentOf('a.ts#outer', ''))).toThrow('No region outer');
+  });
+});
