@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** Starts MinIO and versitygw, and stops them after the last test. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers = await Promise.all([startServer(minio), startServer(versitygw)]);
   project.provide(
     'servers',

@@ -1,5 +1,5 @@
 import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
-import { RoleError } from './credentials.ts';
+import { RoleError, S3Fault } from './s3-fault.ts';
 
 /** What the SDK's errors carry, of which nothing is sure. */
 interface SdkError {
@@ -8,16 +8,6 @@ interface SdkError {
   readonly Region?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
-}
-
-/** Thrown by the provider itself; carries its class. */
-export class S3Fault extends Error {
-  readonly errorClass: ErrorClass;
-
-  constructor(errorClass: ErrorClass & { readonly message: string }) {
-    super(errorClass.message);
-    this.errorClass = errorClass;
-  }
 }
 
 /** Names of errors: Amazon's, and those of compatible stores where they differ. */

@@ -8,7 +8,15 @@ type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;
 /** A fixed set as it is; a function asked once for many requests, and again before they expire. */
 export function fixedOrRenewed(source: S3CredentialSource): SdkCredentials {
   if (typeof source !== 'function') return toSdk(source);
-  return renewed(source);
+  return renewed(() => ask(source));
+}
+
+async function ask(source: () => Promise<S3Credentials>): Promise<S3Credentials> {
+  try {
+    return await source();
+  } catch (error) {
+    throw credentialsFault(`failed: ${error instanceof Error ? error.message : 'no reason given'}`);
+  }
 }
 
 export interface RoleOptions extends S3StorageOptions {
@@ -36,11 +44,11 @@ function renewed(source: () => Promise<S3Credentials>, now?: () => number): SdkC
 function toExpiring(credentials: S3Credentials): Expiring<S3Credentials> {
   const { accessKeyId, secretAccessKey, expiration } = credentials ?? {};
   if (!accessKeyId || !secretAccessKey) {
-    throw new TypeError('The credentials function gave no accessKeyId and secretAccessKey');
+    throw credentialsFault('gave no accessKeyId or no secretAccessKey');
   }
   const expiresAtMs = expiration === undefined ? undefined : new Date(expiration).getTime();
   if (!Number.isNaN(expiresAtMs)) return { value: credentials, expiresAtMs };
-  throw new TypeError('The credentials function gave an expiration that is no date');
+  throw credentialsFault('gave an expiration that is no date');
 }
 
 function toSdk({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
@@ -77,13 +85,6 @@ async function assumeRole(options: RoleOptions): Promise<S3Credentials> {
   } finally {
     // A handler that the caller made is the caller's to close.
     if (!('handle' in requestHandler)) client.destroy();
-  }
-}
-
-/** The role could not be taken on; `cause` is what STS answered. */
-export class RoleError extends Error {
-  constructor(arn: string | undefined, cause: unknown) {
-    super(`the role ${arn} could not be taken on`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { isAmazonHost } from './amazon-host.ts';
-import { S3Fault } from './classify-error.ts';
+import { S3Fault } from './s3-fault.ts';
 
 /** The calls that finding out needs. */
 export interface ProbeCalls {

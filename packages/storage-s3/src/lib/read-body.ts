@@ -1,4 +1,4 @@
-import { S3Fault } from './classify-error.ts';
+import { S3Fault } from './s3-fault.ts';
 
 /** The body of an answer, as Node's stream; anything else the SDK may give is not for servers. */
 export interface ResponseBody extends AsyncIterable<Uint8Array> {

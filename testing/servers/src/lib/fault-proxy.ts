@@ -35,6 +35,9 @@ interface Injection {
 export class FaultProxy {
   /** Every request since the start or the last `reset`. */
   readonly requests: SeenRequest[] = [];
+  /** How many requests were under way at the same time, at the most. */
+  mostAtOnce = 0;
+  #underWay = 0;
   readonly #target: URL;
   readonly #server: http.Server;
   readonly #sockets = new Set<Socket>();
@@ -83,7 +86,10 @@ export class FaultProxy {
     const { method = '', url = '', headers } = request;
     const seen: SeenRequest = { method, url, headers, closedByClient: false };
     this.requests.push(seen);
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
     response.on('close', () => {
+      this.#underWay -= 1;
       seen.closedByClient = !response.writableFinished;
     });
     const fault = this.#take(seen);

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { createS3Storage, type S3StorageOptions } from '../src/index.ts';
+
+const client = { send: async () => ({}) };
+
+describe('options that cannot be are a TypeError that names them', () => {
+  it.each<[string, Partial<S3StorageOptions>, string]>([
+    ['no bucket', { bucket: '' }, 'bucket'],
+    ['a directory bucket', { bucket: 'fast--usw2-az1--x-s3' }, 'directory bucket'],
+    ['an endpoint that is no URL', { endpoint: 'minio:9000' }, 'endpoint'],
+    ['an STS endpoint that is no URL', { assumeRoleArn: 'a', stsEndpoint: 'sts' }, 'stsEndpoint'],
+    ['a key without its secret', { credentials: { accessKeyId: 'a' } as never }, 'secretAccessKey'],
+    ['a region beside a client', { client, region: 'us-east-1' }, 'region'],
+    ['credentials beside a client', { client, credentials: async () => never() }, 'credentials'],
+    ['a role beside a client', { client, assumeRoleArn: 'arn' }, 'assumeRoleArn'],
+    ['an external id without a role', { externalId: 'x' }, 'externalId'],
+    ['a session that is too short', { assumeRoleArn: 'a', durationSeconds: 60 }, 'durationSeconds'],
+    ['no requests at all', { concurrency: 0 }, 'concurrency'],
+    ['a time-out of 0', { requestTimeoutMs: 0 }, 'requestTimeoutMs'],
+  ])('%s', (_, options, name) => {
+    expect(() => createS3Storage({ bucket: 'b', ...options })).toThrow(TypeError);
+    expect(() => createS3Storage({ bucket: 'b', ...options })).toThrow(name);
+  });
+});
+
+function never(): never {
+  throw new Error('not called');
+}
