@@ -1,0 +1,3 @@
+module metering/benchmarks
+
+go 1.21

@@ -1,0 +1,31 @@
+import type { ChildProcesses } from './child-process.ts';
+import type { Measurement } from './measurement.ts';
+import { median } from './statistics.ts';
+import type { LoopGapResult, LoopGapTask } from './task.ts';
+
+const LONGEST_ASKED_MS = 50;
+
+/** How long the event loop stands still while records are written. */
+export function loopGapMeasurement(
+  what: string,
+  task: LoopGapTask,
+  children: ChildProcesses,
+): Measurement {
+  const results: LoopGapResult[] = [];
+  return {
+    what,
+    async run() {
+      results.push(await children.run(task));
+    },
+    row() {
+      const gaps = results.map(({ longestMs }) => longestMs);
+      const longest = median(gaps);
+      const p99 = median(results.map(({ p99Ms }) => p99Ms));
+      return {
+        what,
+        ours: `${longest.toFixed(0)} ms (best ${Math.min(...gaps).toFixed(0)}), p99 ${p99.toFixed(1)} ms`,
+        ask: { text: `≤ ${LONGEST_ASKED_MS} ms`, passed: longest <= LONGEST_ASKED_MS },
+      };
+    },
+  };
+}

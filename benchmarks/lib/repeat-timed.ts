@@ -1,0 +1,20 @@
+import { performance } from 'node:perf_hooks';
+import type { TimedResult } from './task.ts';
+
+type Work = Omit<TimedResult, 'milliseconds'>;
+
+/** Runs once to warm up, then so many times. `setUp` is not timed; it gives what is. */
+export async function repeatTimed(
+  repeat: number,
+  setUp: (run: number) => Promise<() => Promise<Work>>,
+): Promise<TimedResult> {
+  let done = await (await setUp(0))();
+  const milliseconds: number[] = [];
+  for (let run = 1; run <= repeat; run++) {
+    const work = await setUp(run);
+    const start = performance.now();
+    done = await work();
+    milliseconds.push(performance.now() - start);
+  }
+  return { ...done, milliseconds };
+}
