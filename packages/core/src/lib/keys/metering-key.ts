@@ -31,15 +31,20 @@ export interface MeteringKey {
  */
 export function meteringKey(key: MeteringKey): string {
   const issues = new IssueList();
+  checkMeteringKey(key, issues);
+  issues.throwIfAny('Invalid metering key');
+  return joinMeteringKey(key);
+}
+
+/** Adds every finding about the parts of a page's key. */
+export function checkMeteringKey(key: MeteringKey, issues: IssueList): void {
+  const before = issues.count;
   issues.addProblem('timestamp', minuteProblem(key.timestamp));
   issues.addProblem('category', identifierProblem(key.category));
   issues.addProblem('sharedPoolId', identifierProblem(key.sharedPoolId));
   issues.addProblem('selfId', selfIdProblem(key.selfId));
   issues.addProblem('part', partProblem(key.part));
-  const text = joinMeteringKey(key);
-  if (issues.count === 0) checkKeyLength(text, issues);
-  issues.throwIfAny('Invalid metering key');
-  return text;
+  if (issues.count === before) checkKeyLength(joinMeteringKey(key), issues);
 }
 
 function joinMeteringKey(key: MeteringKey): string {
@@ -47,9 +52,11 @@ function joinMeteringKey(key: MeteringKey): string {
 }
 
 function partProblem(value: unknown): Problem | undefined {
+  if (value === undefined) return { code: 'REQUIRED', message: 'is required' };
   if (Number.isSafeInteger(value) && (value as number) >= 0) return undefined;
-  const message = `must be an integer from 0, got ${describeValue(value)}`;
-  return { code: typeof value === 'number' ? 'OUT_OF_RANGE' : 'WRONG_TYPE', message };
+  const message = `must be an integer from 0 to 2^53 - 1, got ${describeValue(value)}`;
+  if (typeof value !== 'number') return { code: 'WRONG_TYPE', message };
+  return { code: Number.isInteger(value) ? 'OUT_OF_RANGE' : 'NOT_AN_INTEGER', message };
 }
 
 /**

@@ -22,7 +22,7 @@ export function minuteProblem(value: unknown): Problem | undefined {
 
 function secondsProblem(value: unknown): Problem | undefined {
   if (value === undefined) return { code: 'REQUIRED', message: 'is required' };
-  if (typeof value !== 'number' || Number.isNaN(value)) {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
     const hint = value instanceof Date ? '; floorToMinute(date) gives them' : '';
     return {
       code: 'WRONG_TYPE',
@@ -54,10 +54,16 @@ export function modifyTsProblem(value: unknown): Problem | undefined {
  */
 export function floorToMinute(time: number | Date): number {
   const seconds = time instanceof Date ? time.getTime() / 1000 : time;
-  const problem = Number.isNaN(seconds)
-    ? ({ code: 'WRONG_TYPE', message: 'must be a valid time, got an invalid one' } as const)
-    : (secondsProblem(seconds) ?? minuteProblem(Math.floor(seconds / 60) * 60));
-  if (problem === undefined) return Math.floor(seconds / 60) * 60;
+  const problem = timeProblem(seconds);
+  if (problem === undefined) return Math.floor(seconds) - (Math.floor(seconds) % 60);
   const issue = { path: 'time', code: problem.code, message: problem.message };
   throw new ValidationError({ message: `Invalid time: ${problem.message}`, issues: [issue] });
+}
+
+function timeProblem(seconds: number): Problem | undefined {
+  if (Number.isNaN(seconds)) {
+    return { code: 'WRONG_TYPE', message: 'must be a valid time, got an invalid one' };
+  }
+  if (!(seconds < 0)) return secondsProblem(seconds);
+  return { code: 'OUT_OF_RANGE', message: `must not be before 1970, got ${seconds}` };
 }

@@ -1,13 +1,15 @@
 import {
   isStorageError,
-  StorageError,
+  type StorageError,
   type StorageErrorCode,
   type StorageOperation,
 } from '../errors/storage-error.ts';
 import { describeValue } from '../validation/issue-list.ts';
 import { abortable } from './abortable.ts';
+import { completeListQuery } from './list-query.ts';
 import { objectKeyProblem } from './object-key.ts';
 import type { StorageBackend } from './storage-backend.ts';
+import { storageFailure } from './storage-failure.ts';
 import type {
   CallOptions,
   GetOptions,
@@ -51,11 +53,12 @@ class DefinedProvider implements StorageProvider {
     if (mode !== 'overwrite' && mode !== 'create') {
       throw new TypeError(`put: mode must be "overwrite" or "create", got ${describeValue(mode)}`);
     }
-    if (mode === 'create' && this.capabilities.exclusiveCreate === false) {
-      this.#checkKey('put', key);
-      throw this.#error('UNSUPPORTED', 'put', key, 'this store has no exclusive create');
-    }
-    return this.#call('put', key, signal, () => this.#backend.put(key, body, { mode, signal }));
+    return this.#call('put', key, signal, () => {
+      if (mode === 'overwrite' || this.capabilities.exclusiveCreate !== false) {
+        return this.#backend.put(key, body, { mode, signal });
+      }
+      throw this.#refuse('UNSUPPORTED', 'put', key, 'this store has no exclusive create');
+    });
   }
 
   async get(key: string, options: GetOptions = {}): Promise<Uint8Array> {
@@ -66,8 +69,8 @@ class DefinedProvider implements StorageProvider {
     const body = await this.#call('get', key, signal, () =>
       this.#backend.get(key, { maxBytes, signal }),
     );
-    if (body.byteLength <= maxBytes) return body;
-    throw this.#error('TOO_LARGE', 'get', key, `the object is larger than ${maxBytes} bytes`);
+    if (body.byteLength <= maxBytes) return plainBytes(body);
+    throw this.#refuse('TOO_LARGE', 'get', key, `the object is larger than ${maxBytes} bytes`);
   }
 
   async head(key: string, options: CallOptions = {}): Promise<ObjectInfo> {
@@ -85,23 +88,24 @@ class DefinedProvider implements StorageProvider {
   }
 
   async *list(query: ListQuery = {}, options: CallOptions = {}): AsyncGenerator<ObjectInfo> {
-    const { prefix = '', startAfter = '' } = query;
+    const complete = completeListQuery(query);
+    const subject = complete.prefix || undefined;
     const { signal } = options;
-    this.#checkQuery(prefix, startAfter);
     this.#checkOpen();
-    signal?.throwIfAborted();
-    const objects = this.#backend.list({ prefix, startAfter }, { signal })[Symbol.asyncIterator]();
+    let objects: AsyncIterator<ObjectInfo> | undefined;
     let finished = false;
     try {
       for (;;) {
-        const next = await this.#guard('list', prefix, signal, () => objects.next());
+        const next = await this.#guard('list', subject, signal, () => {
+          objects ??= this.#backend.list(complete, { signal })[Symbol.asyncIterator]();
+          return objects.next();
+        });
         finished = next.done === true;
         if (next.done) return;
         if (this.#keyProblem(next.value.key) === undefined) yield next.value;
       }
     } finally {
-      // Not awaited: a backend that hangs in its last request must not hold up an abort.
-      if (!finished) objects.return?.()?.then(undefined, () => undefined);
+      if (!finished) await abandon(objects, signal);
     }
   }
 
@@ -124,7 +128,6 @@ class DefinedProvider implements StorageProvider {
   ): Promise<T> {
     this.#checkKey(operation, key);
     this.#checkOpen();
-    signal?.throwIfAborted();
     return this.#guard(operation, key, signal, run);
   }
 
@@ -135,6 +138,7 @@ class DefinedProvider implements StorageProvider {
     signal: AbortSignal | undefined,
     run: () => Promise<T>,
   ): Promise<T> {
+    signal?.throwIfAborted();
     try {
       return await abortable(run(), signal);
     } catch (error) {
@@ -146,47 +150,52 @@ class DefinedProvider implements StorageProvider {
   #wrap(error: unknown, operation: StorageOperation, key: string | undefined): StorageError {
     if (isStorageError(error)) return error;
     const known = this.#backend.classifyError(error, { operation, key }) ?? { code: 'UNKNOWN' };
-    const message = known.message ?? (error instanceof Error ? error.message : String(error));
-    const cause = 'cause' in known ? known.cause : error;
-    return this.#error(known.code, operation, key, message, { cause, retryable: known.retryable });
-  }
-
-  #error(
-    code: StorageErrorCode,
-    operation: StorageOperation,
-    key: string | undefined,
-    message: string,
-    rest: { readonly cause?: unknown; readonly retryable?: boolean | undefined } = {},
-  ): StorageError {
-    const subject = key ? ` ${JSON.stringify(key)}` : '';
-    return new StorageError({
-      code,
-      message: `${this.name} ${operation}${subject}: ${message}`,
+    return storageFailure({
+      code: known.code,
       provider: this.name,
       operation,
       key,
-      ...rest,
+      problem: known.message ?? (error instanceof Error ? error.message : String(error)),
+      retryable: known.retryable,
+      cause: 'cause' in known ? known.cause : error,
     });
+  }
+
+  #refuse(code: StorageErrorCode, operation: StorageOperation, key: string, problem: string) {
+    return storageFailure({ code, provider: this.name, operation, key, problem });
   }
 
   #checkKey(operation: StorageOperation, key: string): void {
     const problem = this.#keyProblem(key);
-    if (problem === undefined) return;
-    throw this.#error('INVALID_KEY', operation, typeof key === 'string' ? key : undefined, problem);
+    if (problem !== undefined) throw this.#refuse('INVALID_KEY', operation, key, problem);
   }
 
   #keyProblem(key: string): string | undefined {
     return objectKeyProblem(key) ?? this.#backend.keyProblem?.(key);
   }
 
-  #checkQuery(prefix: unknown, startAfter: unknown): void {
-    for (const [name, value] of Object.entries({ prefix, startAfter })) {
-      if (typeof value === 'string') continue;
-      throw new TypeError(`list: ${name} must be a string, got ${describeValue(value)}`);
-    }
-  }
-
   #checkOpen(): void {
     if (this.#closed !== undefined) throw new TypeError(`The ${this.name} storage is closed`);
   }
+}
+
+/**
+ * Ends a listing that is not gone through to its end. An abort is not held up by a backend that hangs
+ * in its last request, and a failure to clean up does not hide what the listing ended with.
+ */
+async function abandon(
+  objects: AsyncIterator<ObjectInfo> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await abortable(Promise.resolve(objects?.return?.()), signal);
+  } catch {
+    // See above.
+  }
+}
+
+/** The same bytes as no subclass, such as Node's `Buffer`, whose `slice` and equality differ. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

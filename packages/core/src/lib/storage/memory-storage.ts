@@ -49,7 +49,7 @@ class MemoryBackend implements StorageBackend {
   }
 
   async head(key: string): Promise<ObjectInfo> {
-    return this.#find(key).info;
+    return copyOf(this.#find(key).info);
   }
 
   async delete(key: string): Promise<void> {
@@ -63,7 +63,7 @@ class MemoryBackend implements StorageBackend {
       const key = keys[index]!;
       if (!key.startsWith(query.prefix)) return;
       const object = this.#objects.get(key);
-      if (object !== undefined) yield object.info;
+      if (object !== undefined) yield copyOf(object.info);
     }
   }
 
@@ -76,6 +76,11 @@ class MemoryBackend implements StorageBackend {
     if (object === undefined) throw new MemoryFault('NOT_FOUND', 'no such object');
     return object;
   }
+}
+
+/** What a caller may do as he likes with. */
+function copyOf(info: ObjectInfo): ObjectInfo {
+  return { ...info, lastModified: new Date(info.lastModified) };
 }
 
 /** Where the keys from `prefix` on and after `startAfter` begin. */

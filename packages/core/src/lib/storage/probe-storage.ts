@@ -1,4 +1,7 @@
 import { isStorageError, type StorageErrorCode } from '../errors/storage-error.ts';
+import { describeValue } from '../validation/issue-list.ts';
+import { abortable } from './abortable.ts';
+import { objectKeyProblem } from './object-key.ts';
 import type { CallOptions, ObjectInfo, StorageProvider } from './storage-provider.ts';
 
 export interface ProbeOptions extends CallOptions {
@@ -23,32 +26,48 @@ export interface ProbeReport {
 }
 
 /**
- * Tries the contract on a throw-away key and reports what holds: run it once against a store that
+ * Tries the contract on two throw-away keys and reports what holds: run it once against a store that
  * nobody vouches for. It needs permission to write, read, list and delete below the folder, and leaves
  * nothing there. A failed check is reported, not thrown; only an abort is.
+ *
+ * @throws TypeError for a folder that no key can begin with.
  */
 export async function probeStorage(
   storage: StorageProvider,
   options: ProbeOptions = {},
 ): Promise<ProbeReport> {
   const { folder = 'metering-probe', signal } = options;
-  const probe = new Probe(storage, `${folder}/${crypto.randomUUID()}`, { signal });
+  const probe = new Probe(storage, probeKey(folder), { signal });
   try {
     await probe.run();
   } finally {
-    await storage.delete(probe.key).catch(() => undefined);
+    for (const key of [probe.key, probe.racedKey]) {
+      await abortable(storage.delete(key), signal).catch(() => undefined);
+    }
   }
   const { checks } = probe;
-  const exclusiveCreate = checks.some(({ name, ok }) => name === CREATE_IS_EXCLUSIVE && ok);
-  return { ok: checks.every(({ ok }) => ok), exclusiveCreate, checks };
+  const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
+  const exclusiveCreate = !failed.includes(CREATE_SPARES) && !failed.includes(CREATE_IS_EXCLUSIVE);
+  return { ok: failed.length === 0, exclusiveCreate, checks };
 }
 
-const CREATE_IS_EXCLUSIVE = 'create leaves an object that exists alone';
-const FIRST = new Uint8Array([1]);
-const SECOND = new Uint8Array([2, 2]);
+function probeKey(folder: string): string {
+  const key = `${folder}/${crypto.randomUUID()}`;
+  const problem = objectKeyProblem(key);
+  if (problem === undefined) return key;
+  throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${problem}`);
+}
+
+const CREATE_SPARES = 'create leaves an object that exists alone';
+const CREATE_IS_EXCLUSIVE = 'of several that create at once exactly one wins';
+const FIRST = /* @__PURE__ */ Uint8Array.of(1);
+const SECOND = /* @__PURE__ */ Uint8Array.of(2, 2);
+/** Told apart by their sizes. */
+const RACERS = [1, 2, 3, 4, 5];
 
 class Probe {
   readonly key: string;
+  readonly racedKey: string;
   readonly checks: ProbeCheck[] = [];
   readonly #storage: StorageProvider;
   readonly #call: CallOptions;
@@ -56,6 +75,7 @@ class Probe {
   constructor(storage: StorageProvider, key: string, call: CallOptions) {
     this.#storage = storage;
     this.key = key;
+    this.racedKey = `${key}-raced`;
     this.#call = call;
   }
 
@@ -70,7 +90,7 @@ class Probe {
       await storage.put(key, FIRST, call);
       await this.#expectBody(FIRST);
     });
-    await this.#check(CREATE_IS_EXCLUSIVE, async () => {
+    await this.#check(CREATE_SPARES, async () => {
       await expectCode('ALREADY_EXISTS', storage.put(key, SECOND, { ...call, mode: 'create' }));
       await this.#expectBody(FIRST);
     });
@@ -96,6 +116,20 @@ class Probe {
       await storage.delete(key, call);
       await expectCode('NOT_FOUND', storage.head(key, call));
     });
+    await this.#check(CREATE_IS_EXCLUSIVE, () => this.#race());
+  }
+
+  async #race(): Promise<void> {
+    const bodies = RACERS.map((size) => new Uint8Array(size));
+    const call = { ...this.#call, mode: 'create' } as const;
+    const puts = bodies.map((body) => this.#storage.put(this.racedKey, body, call));
+    const outcomes = await Promise.allSettled(puts);
+    const winners = bodies.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+    for (const put of puts.filter((_, index) => outcomes[index]?.status === 'rejected')) {
+      await expectCode('ALREADY_EXISTS', put);
+    }
+    if (winners.length !== 1) throw new Error(`${winners.length} of ${puts.length} succeeded`);
+    await this.#expectBody(winners[0]!, this.racedKey);
   }
 
   async #check(name: string, run: () => Promise<void>): Promise<void> {
@@ -109,8 +143,8 @@ class Probe {
     }
   }
 
-  async #expectBody(expected: Uint8Array): Promise<void> {
-    const body = await this.#storage.get(this.key, this.#call);
+  async #expectBody(expected: Uint8Array, key = this.key): Promise<void> {
+    const body = await this.#storage.get(key, this.#call);
     const same = body.length === expected.length && body.every((byte, i) => byte === expected[i]);
     if (!same) throw new Error('get gave other bytes than were put');
   }
@@ -129,7 +163,7 @@ async function expectCode(code: StorageErrorCode, call: Promise<unknown>): Promi
 function expectInfo(info: ObjectInfo, key: string): void {
   if (info.key !== key) throw new Error(`gave the key ${JSON.stringify(info.key)}`);
   if (info.size !== SECOND.length) throw new Error(`gave the size ${info.size}`);
-  if (Number.isNaN(info.lastModified?.getTime())) throw new Error('gave no time of modification');
+  if (!(info.lastModified?.getTime() > 0)) throw new Error('gave no time of modification');
 }
 
 async function collect(objects: AsyncIterable<ObjectInfo>): Promise<ObjectInfo[]> {

@@ -1,6 +1,8 @@
 import { isStorageError, StorageError } from '../errors/storage-error.ts';
 import { describeValue } from '../validation/issue-list.ts';
+import { completeListQuery } from './list-query.ts';
 import { objectKeyProblem, segmentsProblem } from './object-key.ts';
+import { storageFailure } from './storage-failure.ts';
 import type {
   CallOptions,
   GetOptions,
@@ -19,17 +21,23 @@ import type {
  */
 export function withPrefix(storage: StorageProvider, prefix: string): StorageProvider {
   if (prefix === '') return storage;
-  const folder = typeof prefix === 'string' && prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
-  const problem = prefixProblem(folder);
-  if (problem === undefined) return new PrefixedStorage(storage, `${folder}/`);
-  throw new TypeError(`Invalid prefix ${describeValue(prefix)}: ${problem}`);
+  const problem = prefixProblem(prefix);
+  if (problem !== undefined) {
+    throw new TypeError(`Invalid prefix ${describeValue(prefix)}: ${problem}`);
+  }
+  return new PrefixedStorage(storage, `${withoutTrailingSlash(prefix)}/`);
 }
 
-function prefixProblem(folder: string): string | undefined {
-  const problem = objectKeyProblem(folder === '' ? '/' : folder);
-  if (problem === undefined || typeof folder !== 'string') return problem;
-  if (segmentsProblem(folder === '' ? '/' : folder) === undefined) return problem;
-  return `${problem}. The Go SDK keeps such a prefix as typed, so it may have written files there; move them below a prefix without it`;
+function withoutTrailingSlash(prefix: string): string {
+  return prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
+}
+
+/** Why no key below the prefix is a key. */
+function prefixProblem(prefix: unknown): string | undefined {
+  if (typeof prefix !== 'string') return 'a prefix must be a string';
+  const shortestKey = `${withoutTrailingSlash(prefix)}/k`;
+  if (segmentsProblem(shortestKey) === undefined) return objectKeyProblem(shortestKey);
+  return `${segmentsProblem(shortestKey)}. The Go SDK keeps such a prefix as typed, so it may have written files there; move them below a prefix without it`;
 }
 
 class PrefixedStorage implements StorageProvider {
@@ -67,10 +75,10 @@ class PrefixedStorage implements StorageProvider {
   }
 
   async *list(query: ListQuery = {}, options?: CallOptions): AsyncGenerator<ObjectInfo> {
-    const { prefix = '', startAfter } = query;
+    const { prefix, startAfter } = completeListQuery(query);
     const full = {
       prefix: this.#prefix + prefix,
-      startAfter: startAfter ? this.#prefix + startAfter : undefined,
+      startAfter: startAfter && this.#prefix + startAfter,
     };
     try {
       for await (const info of this.#storage.list(full, options)) yield this.#relative(info);
@@ -94,9 +102,13 @@ class PrefixedStorage implements StorageProvider {
   ): Promise<T> {
     const problem = objectKeyProblem(key);
     if (problem !== undefined) {
-      const shown = describeValue(key);
-      const message = `${this.name} ${operation} ${shown}: ${problem}`;
-      throw new StorageError({ code: 'INVALID_KEY', message, provider: this.name, operation, key });
+      throw storageFailure({
+        code: 'INVALID_KEY',
+        provider: this.name,
+        operation,
+        key,
+        problem,
+      });
     }
     try {
       return await run(this.#prefix + key);
@@ -113,7 +125,7 @@ class PrefixedStorage implements StorageProvider {
   #relativeError(error: unknown): unknown {
     if (!isStorageError(error) || !error.key?.startsWith(this.#prefix)) return error;
     const { code, message, provider, operation, retryable, cause } = error;
-    const key = error.key.slice(this.#prefix.length);
+    const key = error.key.slice(this.#prefix.length) || undefined;
     return new StorageError({ code, message, provider, operation, retryable, cause, key });
   }
 }

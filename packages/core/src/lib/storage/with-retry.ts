@@ -34,6 +34,9 @@ export function withRetry(storage: StorageProvider, policy: RetryPolicy = {}): S
   return new RetryingStorage(storage, new Backoff(policy));
 }
 
+/** Far beyond any wait, and far from Infinity, which times 0 is no number. */
+const MAX_DOUBLINGS = 60;
+
 class Backoff {
   readonly #attempts: number;
   readonly #baseDelayMs: number;
@@ -49,9 +52,11 @@ class Backoff {
 
   /** Waits before the next attempt, or throws the error where another one cannot help. */
   async next(error: unknown, attempt: number, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     const mayPass = isMeteringError(error) && error.retryable;
-    if (!mayPass || attempt >= this.#attempts || signal?.aborted) throw error;
-    const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** (attempt - 1));
+    if (!mayPass || attempt >= this.#attempts) throw error;
+    const doublings = Math.min(attempt - 1, MAX_DOUBLINGS);
+    const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** doublings);
     const delayMs = longest * (this.#policy.random ?? Math.random)();
     this.#policy.onRetry?.(error, attempt, delayMs);
     await delay(delayMs, signal);

@@ -28,7 +28,10 @@ export class JsonChecker {
     this.#rules = rules;
   }
 
-  /** Checks a value that is found under the names given: `check(record, 'data', 3)`. */
+  /**
+   * Checks a value that is found under the names given: `check(record, 'data', 3)`. They count as
+   * levels, for they are some when it is stored.
+   */
   check(value: unknown, ...path: (string | number)[]): void {
     this.#path.length = 0;
     this.#ancestors.length = 0;
@@ -58,7 +61,7 @@ export class JsonChecker {
   #visitObject(value: object): void {
     if (this.#ancestors.includes(value)) {
       this.#report('CIRCULAR', 'must not contain itself');
-    } else if (this.#ancestors.length >= MAX_JSON_DEPTH) {
+    } else if (this.#path.length >= MAX_JSON_DEPTH) {
       this.#report('TOO_DEEP', `must not be nested deeper than ${MAX_JSON_DEPTH} levels`);
     } else {
       this.#ancestors.push(value);

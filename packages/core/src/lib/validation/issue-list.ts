@@ -8,6 +8,8 @@ import {
 const KEPT_ISSUES = 100;
 /** How many of them its message spells out. */
 const NAMED_ISSUES = 3;
+/** How much of a value a message shows. */
+const SHOWN_CHARACTERS = 40;
 
 /** What a rule found wrong with one value. */
 export interface Problem {
@@ -45,7 +47,7 @@ export class IssueList {
     const more = rest > 0 ? ` (and ${rest} more)` : '';
     return new ValidationError({
       message: `${what}: ${named.join('; ')}${more}`,
-      issues: this.#kept,
+      issues: [...this.#kept],
       issueCount: this.#count,
     });
   }
@@ -61,13 +63,18 @@ export class IssueList {
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string') {
-    const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
-    return JSON.stringify(shown);
+    if (value.length <= SHOWN_CHARACTERS) return JSON.stringify(value);
+    return JSON.stringify(`${value.slice(0, SHOWN_CHARACTERS)}…`);
   }
-  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'bigint') return describeBigint(value);
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : `a ${className(value)}`;
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   return String(value);
+}
+
+function describeBigint(value: bigint): string {
+  const size = value < 0n ? -value : value;
+  return size < 10n ** BigInt(SHOWN_CHARACTERS) ? `${value}n` : 'a huge bigint';
 }
 
 function className(value: object): string {

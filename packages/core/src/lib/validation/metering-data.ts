@@ -1,8 +1,10 @@
 import type { MeteringRecord } from '../json/json-value.ts';
-import { identifierProblem, selfIdProblem } from '../keys/identifier.ts';
-import { minuteProblem } from '../keys/timestamp.ts';
+import { checkMeteringKey } from '../keys/metering-key.ts';
 import { isPlainObject, JsonChecker } from './check-json.ts';
 import { describeValue, IssueList, type Problem } from './issue-list.ts';
+
+/** Stands for a shared pool that the writer fills in: it makes no key too long. */
+const SHORTEST_ID = 'p';
 
 /** What one instance of a service used in one minute. */
 export interface MeteringData {
@@ -41,22 +43,26 @@ export function checkMeteringHeader(data: MeteringData, issues: IssueList): void
     issues.add('data', 'WRONG_TYPE', `metering data must be an object, got ${describeValue(data)}`);
     return;
   }
-  issues.addProblem('timestamp', minuteProblem(data.timestamp));
-  issues.addProblem('category', identifierProblem(data.category));
-  issues.addProblem('selfId', selfIdProblem(data.selfId));
-  if (data.sharedPoolId !== undefined && data.sharedPoolId !== '') {
-    issues.addProblem('sharedPoolId', identifierProblem(data.sharedPoolId));
-  }
+  const { timestamp, category, selfId, sharedPoolId = '' } = data;
+  const pool = sharedPoolId === '' ? SHORTEST_ID : sharedPoolId;
+  checkMeteringKey({ timestamp, category, sharedPoolId: pool, selfId, part: 0 }, issues);
   issues.addProblem('data', iterableProblem(data.data));
 }
 
 function iterableProblem(value: unknown): Problem | undefined {
   if (value === undefined) return { code: 'REQUIRED', message: 'is required' };
-  if (typeof value === 'object' && value !== null) {
-    if (Symbol.iterator in value || Symbol.asyncIterator in value) return undefined;
-  }
+  if (isIterable(value)) return undefined;
   const message = `must be an iterable or async iterable of records, got ${describeValue(value)}`;
   return { code: 'WRONG_TYPE', message };
+}
+
+function isIterable(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const candidate = value as { [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };
+  return (
+    typeof candidate[Symbol.iterator] === 'function' ||
+    typeof candidate[Symbol.asyncIterator] === 'function'
+  );
 }
 
 /** Checks records one at a time; reuse it for all of a set. */
