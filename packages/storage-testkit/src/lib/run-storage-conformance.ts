@@ -1,3 +1,14 @@
+import { abortCases } from './cases/abort.ts';
+import { atomicCases } from './cases/atomic.ts';
+import { createCases } from './cases/create.ts';
+import { deleteCases } from './cases/delete.ts';
+import { getCases } from './cases/get.ts';
+import { headCases } from './cases/head.ts';
+import { keyCases } from './cases/keys.ts';
+import { lifecycleCases } from './cases/lifecycle.ts';
+import { listCases } from './cases/list.ts';
+import { listIterationCases } from './cases/list-iteration.ts';
+import { prefixCases } from './cases/prefix.ts';
 import { putCases } from './cases/put.ts';
 import type { ConformanceCase } from './conformance-case.ts';
 import { skipTest } from './skip-test.ts';
@@ -16,7 +27,20 @@ export interface ConformanceOptions {
 }
 
 const CASE_TIMEOUT_MS = 60_000;
-const EVERY_CASE: readonly ConformanceCase[] = [...putCases];
+/** What holds of every storage, and of every view of one. */
+const STORAGE_CASES: readonly ConformanceCase[] = [
+  ...lifecycleCases,
+  ...putCases,
+  ...atomicCases,
+  ...createCases,
+  ...getCases,
+  ...headCases,
+  ...deleteCases,
+  ...listCases,
+  ...listIterationCases,
+  ...keyCases,
+  ...abortCases,
+];
 
 /**
  * Registers the tests that every storage provider passes: each sentence of the contract, on the storage
@@ -30,8 +54,8 @@ export function runStorageConformance(options: ConformanceOptions): void {
     if (typeof options[name] === 'function') continue;
     throw new TypeError(`runStorageConformance: ${name} must be a function`);
   }
-  registerView(options, BARE, EVERY_CASE);
-  registerView(options, BELOW_A_PREFIX, EVERY_CASE);
+  registerView(options, BARE, STORAGE_CASES);
+  registerView(options, BELOW_A_PREFIX, [...STORAGE_CASES, ...prefixCases]);
 }
 
 function registerView(
