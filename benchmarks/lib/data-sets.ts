@@ -38,6 +38,7 @@ const METRICS: readonly MetricName[] = [
   { name: 'error_count', unit: 'count' },
 ];
 const COMMON_VALUES = [1, 2, 4, 8, 60, 3600, 1024, 4096, 8192, 16384];
+const TEAMS = ['billing', 'core', 'data', 'edge', 'identity', 'search', 'storage', 'web'];
 const SEED = 20250822;
 
 /** Records of one kind, the same in every run, until their JSON has so many bytes. */
@@ -127,7 +128,7 @@ function thousandMetrics(): MetricName[] {
 function nested(random: SeededRandom): JsonValue {
   return {
     region: random.pick(['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1']),
-    labels: { team: random.alphanumeric(6), plan: random.pick(['free', 'dev', 'premium']) },
+    labels: { team: random.pick(TEAMS), plan: random.pick(['free', 'dev', 'premium']) },
     quotas: { storage: random.bits(30), requests: random.bits(20) },
     suspended: random.fraction() < 0.1,
   };
