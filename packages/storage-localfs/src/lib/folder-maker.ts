@@ -1,0 +1,107 @@
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BaseFolder } from './base-folder.ts';
+import { isErrno } from './classify-error.ts';
+import type { LocalFsSettings } from './local-fs-options.ts';
+import { splitKey } from './split-key.ts';
+import { syncFolder } from './sync-folder.ts';
+import { sweepStaleTemporaries } from './temporary-file.ts';
+
+/** How many folders are remembered as ready: bounded, as every minute brings new ones. */
+const MAX_READY = 1000;
+
+/** Makes the folders that are written to, each of them once. */
+export class FolderMaker {
+  readonly #base: BaseFolder;
+  readonly #settings: LocalFsSettings;
+  readonly #ready = new Map<string, Promise<void>>();
+
+  constructor(base: BaseFolder, settings: LocalFsSettings) {
+    this.#base = base;
+    this.#settings = settings;
+  }
+
+  /**
+   * The path of a folder below the base, by the part of a key that names it. It is there, it and its
+   * parents outlive a power cut, and what killed writers left in it long ago is swept.
+   *
+   * @throws ENOENT where somebody else removed it since it was made: `forget`, then try again.
+   */
+  async prepare(folder: string): Promise<string> {
+    await this.#makeOnce(folder);
+    return this.#base.locate(folder);
+  }
+
+  /** Takes no folder for made any more. */
+  forget(): void {
+    this.#ready.clear();
+  }
+
+  #makeOnce(folder: string): Promise<void> {
+    const known = this.#ready.get(folder);
+    if (known !== undefined) return known;
+    const ready = this.#make(folder);
+    if (this.#ready.size >= MAX_READY) this.#ready.clear();
+    this.#ready.set(folder, ready);
+    ready.catch(() => this.#ready.delete(folder));
+    return ready;
+  }
+
+  async #make(folder: string): Promise<void> {
+    const made = folder === '' ? await this.#makeBase() : await this.#makeBelow(folder);
+    if (!made) await sweepStaleTemporaries(await this.#base.locate(folder));
+  }
+
+  /** Makes a folder in its parent. False when it was there. */
+  async #makeBelow(folder: string): Promise<boolean> {
+    const { folder: parentFolder, name } = splitKey(folder);
+    const parent = await this.prepare(parentFolder);
+    const made = await this.#makeFolder(join(parent, name));
+    // Synced in either case: who made it may not have come to that yet.
+    await this.#sync(parent, made);
+    return made;
+  }
+
+  async #makeFolder(path: string): Promise<boolean> {
+    const { modes } = this.#settings;
+    try {
+      await mkdir(path, modes.folder);
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false;
+      throw error;
+    }
+    if (modes.exact) await setMode(path, modes.folder);
+    return true;
+  }
+
+  async #makeBase(): Promise<boolean> {
+    const { basePath, createDirs, modes } = this.#settings;
+    const problem = await this.#base.problem();
+    if (problem !== undefined) throw problem;
+    if (!createDirs) return false;
+    const first = await mkdir(basePath, { recursive: true, mode: modes.folder });
+    if (first === undefined) return false;
+    if (modes.exact) await setMode(basePath, modes.folder);
+    for (let path = basePath; path !== dirname(first); path = dirname(path)) {
+      await this.#sync(dirname(path), true);
+    }
+    return true;
+  }
+
+  /** A parent that is not ours to read cannot be synced; that is an error only where we changed it. */
+  async #sync(path: string, changed: boolean): Promise<void> {
+    if (!this.#settings.durable) return;
+    try {
+      await syncFolder(path);
+    } catch (error) {
+      if (changed || !isErrno(error, 'EACCES', 'EPERM')) throw error;
+    }
+  }
+}
+
+/** Gives a new folder its mode whatever the umask, but for the bits that it has from its parent (setgid). */
+async function setMode(path: string, mode: number): Promise<void> {
+  const { mode: current } = await stat(path);
+  const wanted = mode | (current & 0o7000);
+  if ((current & 0o7777) !== wanted) await chmod(path, wanted);
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { describeValue } from '@metering/core';
+
+export interface LocalFsStorageOptions {
+  /** The folder that holds everything; may be a symbolic link. Default `./metering-data`. */
+  readonly basePath?: string | undefined;
+  /**
+   * Whether a missing base path is made by the first write. Where it is false, every call to a missing
+   * one is CONTAINER_NOT_FOUND. Folders below it are always made. Default true.
+   */
+  readonly createDirs?: boolean | undefined;
+  /**
+   * Mode of new folders, as octal text (`'0750'`) or a number (`0o750`). Folders are given execute
+   * wherever there is read, files never are. It holds whatever the umask; without it folders are 0755 and
+   * files 0644, less the umask.
+   */
+  readonly permissions?: string | number | undefined;
+  /**
+   * `full`: what a call has written or deleted outlives a power cut. `none`: it may be lost then (but is
+   * still atomic for every process that lives on): for tests and caches. Default `full`.
+   */
+  readonly durability?: 'full' | 'none' | undefined;
+}
+
+/** Modes of what is made. */
+export interface Modes {
+  readonly folder: number;
+  readonly file: number;
+  /** Whether they hold whatever the umask. */
+  readonly exact: boolean;
+}
+
+/** Options that were checked and completed. */
+export interface LocalFsSettings {
+  /** Absolute, so that a later `chdir` does not move it. */
+  readonly basePath: string;
+  readonly createDirs: boolean;
+  readonly modes: Modes;
+  readonly durable: boolean;
+}
+
+const DEFAULT_MODES: Modes = { folder: 0o755, file: 0o644, exact: false };
+
+/** @throws TypeError for an option that makes no sense. */
+export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
+  const { basePath = './metering-data', createDirs = true, durability = 'full' } = options;
+  if (typeof basePath !== 'string' || basePath === '' || basePath.includes('\0')) {
+    throw invalidOption('basePath', 'the path of a folder', basePath);
+  }
+  if (typeof createDirs !== 'boolean') {
+    throw invalidOption('createDirs', 'a boolean', createDirs);
+  }
+  if (durability !== 'full' && durability !== 'none') {
+    throw invalidOption('durability', '"full" or "none"', durability);
+  }
+  const modes = readPermissions(options.permissions);
+  return { basePath: resolve(basePath), createDirs, modes, durable: durability === 'full' };
+}
+
+function readPermissions(permissions: string | number | undefined): Modes {
+  if (permissions === undefined) return DEFAULT_MODES;
+  const mode = typeof permissions === 'string' ? parseOctal(permissions) : permissions;
+  const ownerMayReadAndWrite = (mode & 0o600) === 0o600;
+  if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777 || !ownerMayReadAndWrite) {
+    const expected = 'an octal mode such as "0755" or 0o755 that lets the owner read and write';
+    throw invalidOption('permissions', expected, permissions);
+  }
+  const executeWhereRead = (mode & 0o444) >> 2;
+  return { folder: mode | executeWhereRead, file: mode & 0o666, exact: true };
+}
+
+function parseOctal(text: string): number {
+  return /^(0o?)?[0-7]{3,4}$/.test(text) ? Number.parseInt(text.replace('o', ''), 8) : Number.NaN;
+}
+
+function invalidOption(name: string, expected: string, value: unknown): TypeError {
+  return new TypeError(
+    `createLocalFsStorage: ${name} must be ${expected}, got ${describeValue(value)}`,
+  );
+}

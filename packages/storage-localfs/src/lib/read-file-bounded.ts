@@ -1,0 +1,54 @@
+import { constants as bufferLimits } from 'node:buffer';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { LocalFsFault } from './local-fs-fault.ts';
+
+/** How much is asked of the system at once; between two chunks an abort is seen. */
+const CHUNK_BYTES = 16 * 1024 * 1024;
+
+/** Neither follows a link nor waits for the other end of a pipe (Windows knows neither flag). */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Reads a file of at most `maxBytes`.
+ *
+ * @throws LocalFsFault TOO_LARGE, before anything is read; NOT_FOUND for what is no file.
+ */
+export async function readFileBounded(
+  path: string,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const handle = await open(path, OPEN_FLAGS);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new LocalFsFault('NOT_FOUND', `${path} is no file`);
+    const limit = Math.min(maxBytes, bufferLimits.MAX_LENGTH);
+    if (stats.size > limit) {
+      throw new LocalFsFault(
+        'TOO_LARGE',
+        `the file has ${stats.size} bytes, which is more than ${limit}`,
+      );
+    }
+    return await readBytes(handle, stats.size, signal);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readBytes(
+  handle: FileHandle,
+  size: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { buffer } = Buffer.allocUnsafeSlow(size);
+  const body = new Uint8Array(buffer);
+  let offset = 0;
+  while (offset < size) {
+    signal?.throwIfAborted();
+    const length = Math.min(CHUNK_BYTES, size - offset);
+    const { bytesRead } = await handle.read(body, offset, length);
+    if (bytesRead === 0) break;
+    offset += bytesRead;
+  }
+  return body.subarray(0, offset);
+}

@@ -1,0 +1,78 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { compareUtf8 } from '@metering/core';
+import { isMissing } from './classify-error.ts';
+import { isTemporaryName } from './temporary-file.ts';
+
+/** What is walked. */
+export interface Walk {
+  /** The path of a folder, by the part of a key that names it (with `/` at the end, or `''`). */
+  readonly pathOf: (folder: string) => string;
+  /** The folders that the prefix names in full: where to begin. */
+  readonly start: string;
+  readonly prefix: string;
+  readonly startAfter: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A folder on the way to the current key, and what of it is still to come, last name first. */
+interface OpenFolder {
+  readonly folder: string;
+  readonly names: string[];
+}
+
+/**
+ * The keys of the files below the prefix and after `startAfter`, in UTF-8 byte order of the whole key. It
+ * reads a folder when its first key is asked for, and only if the query can match in it; of a folder it
+ * holds the matching names and nothing else.
+ */
+export async function* walkKeys(walk: Walk): AsyncGenerator<string> {
+  const open = [await openFolder(walk.start, walk)];
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+    const name = current.names.pop();
+    if (name === undefined) open.pop();
+    else if (name.endsWith('/')) open.push(await openFolder(current.folder + name, walk));
+    else yield current.folder + name;
+  }
+}
+
+async function openFolder(folder: string, walk: Walk): Promise<OpenFolder> {
+  walk.signal?.throwIfAborted();
+  const names: string[] = [];
+  for (const entry of await readEntries(walk.pathOf(folder))) {
+    const name = nameInOrder(entry);
+    if (name !== undefined && canMatch(folder + name, walk)) names.push(name);
+  }
+  names.sort((a, b) => compareUtf8(b, a));
+  return { folder, names: withoutRepeats(names) };
+}
+
+async function readEntries(path: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return []; // It vanished since its name was read.
+    throw error;
+  }
+}
+
+/**
+ * The name by which an entry sorts: that of a folder with its `/`, as every key in it has one there. None
+ * for what holds no object: links, pipes, devices, temporary files.
+ */
+function nameInOrder(entry: Dirent): string | undefined {
+  if (isTemporaryName(entry.name)) return undefined;
+  if (entry.isDirectory()) return `${entry.name}/`;
+  return entry.isFile() ? entry.name : undefined;
+}
+
+/** Whether a key, or any key in a folder (which ends in `/`), is in the listing. */
+function canMatch(key: string, { prefix, startAfter }: Walk): boolean {
+  if (!key.startsWith(prefix)) return false;
+  return compareUtf8(key, startAfter) > 0 || (key.endsWith('/') && startAfter.startsWith(key));
+}
+
+/** Names that are not UTF-8 are read as U+FFFD, which makes them look like one another. */
+function withoutRepeats(names: string[]): string[] {
+  return names.filter((name, index) => name !== names[index - 1]);
+}
