@@ -13,13 +13,17 @@ export interface TestSummary {
 }
 
 const NO_RESULTS: TestResults = { passed: 0, failed: ['its run left no results'], skipped: [] };
+const NO_TESTS: TestResults = { passed: 0, failed: ['it has no tests'], skipped: [] };
 
 /** Sums up a run: each package with what failed or was skipped in it, and the counts of all. */
 export function summarizeTests(
   packages: readonly TestedPackage[],
   runSucceeded: boolean,
 ): TestSummary {
-  const tested = packages.map(({ name, results = NO_RESULTS }) => ({ name, results }));
+  const tested = packages.map(({ name, results = NO_RESULTS }) => ({
+    name,
+    results: isEmpty(results) ? NO_TESTS : results,
+  }));
   const lines = packageLines(tested);
   const total = addUp(tested.map(({ results }) => results));
   if (!runSucceeded && total.failed.length === 0) {
@@ -34,9 +38,13 @@ export function summarizeTests(
 }
 
 /** `12 passed, 0 failed`, and `, 3 skipped` where there are any. */
-export function countsOf({ passed, failed, skipped }: TestResults): string {
+function countsOf({ passed, failed, skipped }: TestResults): string {
   const counts = `${passed} passed, ${failed.length} failed`;
   return skipped.length === 0 ? counts : `${counts}, ${skipped.length} skipped`;
+}
+
+function isEmpty({ passed, failed, skipped }: TestResults): boolean {
+  return passed + failed.length + skipped.length === 0;
 }
 
 function addUp(results: readonly TestResults[]) {
