@@ -9,19 +9,24 @@ import { injectSnippets } from './lib/snippets.ts';
 const write = process.argv.includes('--write');
 process.chdir(join(import.meta.dirname, '..'));
 
-let outdated = 0;
-for (const file of documents()) {
-  const document = readFileSync(file, 'utf8');
-  const injected = injectSnippets(document, (source) => readFileSync(source, 'utf8'));
-  if (write && injected.text !== document) writeFileSync(file, injected.text);
-  for (const name of injected.outdated) {
-    console.log(`${file}: ${write ? 'updated' : 'differs from'} ${name}`);
-    outdated++;
-  }
-}
-if (outdated > 0 && !write) {
-  console.error('Change the source, then run `pnpm snippets --write`.');
+const findings = documents().flatMap(checkDocument);
+for (const finding of findings) console.log(finding);
+if (findings.length > 0) {
+  console.error('\nChange the source, then run `pnpm snippets --write`.');
   process.exitCode = 1;
+}
+
+/** What is wrong with a document. Where `--write` mended it, that is nothing. */
+function checkDocument(file: string): string[] {
+  const document = readFileSync(file, 'utf8');
+  try {
+    const { text, outdated } = injectSnippets(document, (source) => readFileSync(source, 'utf8'));
+    if (!write) return outdated.map((name) => `${file}: differs from ${name}`);
+    if (text !== document) writeFileSync(file, text);
+    return [];
+  } catch (error) {
+    return [`${file}: ${(error as Error).message}`];
+  }
 }
 
 function documents(): string[] {
