@@ -1,0 +1,52 @@
+/** `pnpm quickstart [folder]`: meters an hour of three services into a folder and reads it back. */
+import { isMeteringError, type MeteringRecord } from '@metering/core';
+import { createMeteringReader, type MeteringReader } from '@metering/reader';
+import { createLocalFsStorage } from '@metering/storage-localfs';
+import { createMeteringWriter } from '@metering/writer';
+import { hourOfUsage, MINUTES } from './hour-of-usage.ts';
+import { reportOf } from './report.ts';
+import { totalsOf } from './totals.ts';
+
+const USAGE = `Usage: pnpm quickstart [folder]
+
+Meters an hour of three services into a folder (default: ./metering-data) and reads it back.`;
+
+/** The whole of it: open a storage, write each minute, read it back, add it up. */
+async function quickstart(folder: string): Promise<string> {
+  const storage = createLocalFsStorage({ basePath: folder });
+  const writer = createMeteringWriter({ storage });
+  const reader = createMeteringReader({ storage });
+
+  const start = performance.now();
+  const written = await Promise.all(hourOfUsage().map((usage) => writer.write(usage)));
+  const afterWriting = performance.now();
+  const read = await Promise.all(MINUTES.map((minute) => readMinute(reader, minute)));
+  const afterReading = performance.now();
+  await storage.close();
+
+  return reportOf({
+    folder,
+    pages: written.flatMap(({ pages }) => pages),
+    totals: totalsOf(read.flat()),
+    writingMs: afterWriting - start,
+    readingMs: afterReading - afterWriting,
+  });
+}
+
+async function readMinute(reader: MeteringReader, timestamp: number): Promise<MeteringRecord[]> {
+  const records: MeteringRecord[] = [];
+  for await (const page of reader.list({ timestamp })) {
+    const { data } = await reader.read(page);
+    records.push(...data);
+  }
+  return records;
+}
+
+try {
+  const [folder = './metering-data', ...others] = process.argv.slice(2);
+  console.log(folder.startsWith('-') || others.length > 0 ? USAGE : await quickstart(folder));
+} catch (error) {
+  if (!isMeteringError(error)) throw error;
+  console.error(`quickstart: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,62 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hourOfUsage } from '../quickstart/hour-of-usage.ts';
+import { tableOf } from '../quickstart/table.ts';
+import { totalsOf } from '../quickstart/totals.ts';
+import { runExample } from './run-example.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const QUICKSTART = 'quickstart/quickstart.ts';
+const PAGES = 60 * 3;
+
+/** The table that must be printed: what was metered, added up without storing it. */
+function expectedTable(): string {
+  const metered = hourOfUsage().flatMap(({ data }) => data);
+  return tableOf(totalsOf(metered))
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+/** Every file below a folder with the time of its last change. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const lines = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return `${path} ${(await stat(path)).mtimeMs}`;
+  });
+  return (await Promise.all(lines)).sort();
+}
+
+describe('the quickstart', () => {
+  it('reads back what it metered, to the last unit', async () => {
+    const folder = await temporaryFolder();
+    const output = await runExample(QUICKSTART, folder);
+    expect(output).toContain(expectedTable());
+    expect(output).toContain('metering-data/metering/ru/');
+    expect(output).toContain(`Wrote ${PAGES} pages`);
+    expect(await filesIn(join(folder, 'metering-data'))).toHaveLength(PAGES);
+  });
+
+  it('finds every page unchanged the second time, and doubles nothing', async () => {
+    const folder = await temporaryFolder();
+    await runExample(QUICKSTART, folder, 'usage');
+    const files = await filesIn(join(folder, 'usage'));
+    const output = await runExample(QUICKSTART, folder, 'usage');
+    expect(output).toContain(`All ${PAGES} pages`);
+    expect(output).toContain('already there, unchanged');
+    expect(output).toContain(expectedTable());
+    expect(await filesIn(join(folder, 'usage'))).toEqual(files);
+  });
+
+  it('says in one line why it cannot write', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'taken'), 'a file');
+    const run = runExample(QUICKSTART, folder, 'taken');
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^quickstart: .+\n$/),
+    });
+  });
+});
