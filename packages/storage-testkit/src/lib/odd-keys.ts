@@ -68,14 +68,19 @@ export const HARD_KEYS: readonly OddKey[] = [
   LONGEST_KEY,
 ].map((key) => ({ key, label: labelOf(key) }));
 
-/** Keys that differ, and that a careless store takes for one. */
-export const NEAR_KEYS: readonly (readonly string[])[] = [
-  ['a b', 'a+b', 'a%20b', 'a%2520b'],
-  ['p/q', 'p%2Fq', 'p%2fq'],
-  ['Case/Key', 'case/key', 'CASE/KEY'],
-  ['e\u0301', '\u00e9'],
-  ['trim', 'trim ', ' trim'],
-  ['x?y', 'x', 'x#y'],
+/** Keys that a careless store takes for one. */
+export interface NearKeys {
+  readonly difference: string;
+  readonly keys: readonly string[];
+}
+
+export const NEAR_KEYS: readonly NearKeys[] = [
+  { difference: 'in how a space is written', keys: ['a b', 'a+b', 'a%20b', 'a%2520b'] },
+  { difference: 'in how a slash is written', keys: ['p/q', 'p%2Fq', 'p%2fq', 'p\\q'] },
+  { difference: 'in case', keys: ['Case/Key', 'case/key', 'CASE/KEY'] },
+  { difference: 'in the normal form of Unicode', keys: ['e\u0301', '\u00e9'] },
+  { difference: 'in spaces at either end', keys: ['trim', 'trim ', ' trim'] },
+  { difference: 'in what follows a "?" or "#"', keys: ['x?y', 'x?z', 'x', 'x#y'] },
 ];
 
 function labelOf(key: string): string {

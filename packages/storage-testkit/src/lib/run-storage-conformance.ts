@@ -8,6 +8,7 @@ import { keyCases } from './cases/keys.ts';
 import { lifecycleCases } from './cases/lifecycle.ts';
 import { listCases } from './cases/list.ts';
 import { listIterationCases } from './cases/list-iteration.ts';
+import { listQueryCases } from './cases/list-query.ts';
 import { prefixCases } from './cases/prefix.ts';
 import { putCases } from './cases/put.ts';
 import type { ConformanceCase } from './conformance-case.ts';
@@ -37,6 +38,7 @@ const STORAGE_CASES: readonly ConformanceCase[] = [
   ...headCases,
   ...deleteCases,
   ...listCases,
+  ...listQueryCases,
   ...listIterationCases,
   ...keyCases,
   ...abortCases,

@@ -12,7 +12,7 @@ import { putAll } from '../put-all.ts';
 
 const KEY = 'folder/object';
 const OLD = bodyOf(1_000);
-const NEW = bodyOf(5 * 1024 * 1024, 1);
+const NEW = bodyOf(2 * 1024 * 1024, 1);
 /** After how many turns of the event loop a call is aborted: at the start, and on its way. */
 const TURNS = [0, 1, 2, 4, 8, 16];
 const REASONS: readonly unknown[] = [
