@@ -15,7 +15,7 @@ export interface PackageManifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-const OUR_FILES = /^(dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/.+\.json)$/;
+const OUR_FILES = /^(dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/;
 const REQUIRED_FILES = ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts'];
 const NOT_PUBLISHABLE = /^(workspace|catalog|file|link):/;
 
