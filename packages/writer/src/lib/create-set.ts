@@ -1,0 +1,28 @@
+import { createObject } from './create-object.ts';
+import { pageEqual } from './page-equal.ts';
+import type { Page } from './page-source.ts';
+import type { SetStore, SetStoreOptions } from './set-store.ts';
+
+/**
+ * Stores a set where there is none. A page is sent only when the one before it is stored, so that of
+ * two writers with different data exactly one can go on, wherever they begin to differ.
+ */
+export class CreateSet implements SetStore {
+  readonly #options: SetStoreOptions;
+
+  constructor(options: SetStoreOptions) {
+    this.#options = options;
+  }
+
+  add(page: Page): Promise<void> {
+    return this.#options.tasks.start(page.key, () => this.#store(page), 'in turn');
+  }
+
+  async #store({ key, part, records, body }: Page): Promise<void> {
+    const { storage, call, onStored } = this.#options;
+    const object = { key, body: await body, sameJson: pageEqual };
+    call.signal?.throwIfAborted();
+    const outcome = await createObject(storage, object, call);
+    onStored({ key, part, records, bytes: object.body.length, outcome });
+  }
+}

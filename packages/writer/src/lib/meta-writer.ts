@@ -1,0 +1,112 @@
+import {
+  abortable,
+  type CallOptions,
+  exists,
+  isStorageError,
+  type Logger,
+  type MetaData,
+  metaKey,
+  type StorageProvider,
+  validateMetaData,
+  type WriteOutcome,
+} from '@metering/core';
+import { checkOptions } from './check-options.ts';
+import { createObject } from './create-object.ts';
+import { GzipMember } from './gzip-member.ts';
+import { jsonEqual } from './json-equal.ts';
+import { metaBody } from './page-envelope.ts';
+import { checkMetaSize } from './page-limit.ts';
+import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
+
+const NOTHING = new Uint8Array();
+
+export interface MetaWriterOptions {
+  /** Where the files go. */
+  readonly storage: StorageProvider;
+  /** Replace what is stored. Default false: what is stored must say the same. */
+  readonly overwrite?: boolean | undefined;
+  /** Of gzip, 0 (none) to 9 (smallest). Default 6. */
+  readonly compressionLevel?: number | undefined;
+  /** Default: nothing is logged. */
+  readonly logger?: Logger | undefined;
+}
+
+export interface MetaWriteResult {
+  readonly key: string;
+  readonly outcome: WriteOutcome;
+}
+
+export interface MetaWriter {
+  /**
+   * Writes what is true of a cluster or a shared pool from `modifyTs` on. To write the same again is
+   * safe. `category: ''` means none.
+   *
+   * @throws ValidationError for bad data, naming every place; StorageError, such as `ALREADY_EXISTS`
+   *   when other metadata is stored there; TypeError for bad options; the signal's reason.
+   */
+  write(data: MetaData, options?: WriteOptions): Promise<MetaWriteResult>;
+}
+
+/**
+ * Makes a writer of metadata.
+ *
+ * @throws TypeError for bad options.
+ */
+export function createMetaWriter(options: MetaWriterOptions): MetaWriter {
+  checkOptions('createMetaWriter', options, ['storage', 'overwrite', 'compressionLevel', 'logger']);
+  return new FileWriter(options);
+}
+
+class FileWriter implements MetaWriter {
+  readonly #options: MetaWriterOptions;
+
+  constructor(options: MetaWriterOptions) {
+    this.#options = { ...options };
+  }
+
+  async write(data: MetaData, options: WriteOptions = {}): Promise<MetaWriteResult> {
+    checkOptions('write', options, ['overwrite', 'signal']);
+    const { overwrite = this.#options.overwrite ?? false, signal } = options;
+    signal?.throwIfAborted();
+    validateMetaData(data);
+    const key = metaKey(data);
+    const json = Buffer.from(metaBody(data));
+    checkMetaSize(json.length);
+    const outcome = await abortable(this.#store(key, json, overwrite, { signal }), signal);
+    this.#options.logger?.info({ key, outcome }, 'Wrote a metadata file');
+    return { key, outcome };
+  }
+
+  async #store(
+    key: string,
+    json: Uint8Array,
+    overwrite: boolean,
+    call: CallOptions,
+  ): Promise<WriteOutcome> {
+    const { storage, compressionLevel = DEFAULT_COMPRESSION_LEVEL } = this.#options;
+    const member = new GzipMember(compressionLevel, [NOTHING]);
+    const body = await member.finish(0, json, NOTHING);
+    call.signal?.throwIfAborted();
+    if (overwrite) return replaceObject(storage, key, body, call);
+    return createObject(storage, { key, body, sameJson: jsonEqual }, call);
+  }
+}
+
+/** Stores an object whatever is there, and says whether anything was. */
+async function replaceObject(
+  storage: StorageProvider,
+  key: string,
+  body: Uint8Array,
+  call: CallOptions,
+): Promise<'created' | 'overwritten'> {
+  let existed = true;
+  try {
+    await storage.put(key, body, { ...call, mode: 'create' });
+    return 'created';
+  } catch (error) {
+    if (isStorageError(error, 'UNSUPPORTED')) existed = await exists(storage, key, call);
+    else if (!isStorageError(error, 'ALREADY_EXISTS')) throw error;
+  }
+  await storage.put(key, body, { ...call, mode: 'overwrite' });
+  return existed ? 'overwritten' : 'created';
+}

@@ -1,0 +1,115 @@
+import {
+  checkMeteringHeader,
+  DEFAULT_SHARED_POOL_ID,
+  IssueList,
+  type Logger,
+  type MeteringData,
+  type StorageProvider,
+  type WrittenPage,
+} from '@metering/core';
+import { checkOptions } from './check-options.ts';
+import type { PageSet } from './page-envelope.ts';
+import { EncoderMemory } from './record-encoder.ts';
+import { SetKeys } from './set-keys.ts';
+import { SetWrite } from './set-write.ts';
+import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
+
+const DEFAULT_PAGE_SIZE_BYTES = 16 * 1_048_576;
+const DEFAULT_CONCURRENCY = 4;
+
+export interface MeteringWriterOptions {
+  /** Where the pages go. */
+  readonly storage: StorageProvider;
+  /** The shared pool of data that names none. Default, also for `''`: `default-shared-pool`. */
+  readonly sharedPoolId?: string | undefined;
+  /**
+   * A page ends before the record with which the JSON sizes of its records would be more than this.
+   * 0: never, so that a set is one page. Default 16 MiB.
+   */
+  readonly pageSizeBytes?: number | undefined;
+  /** Replace what is stored. Default false: what is stored must say the same. */
+  readonly overwrite?: boolean | undefined;
+  /** Of gzip, 0 (none) to 9 (smallest). Default 6. */
+  readonly compressionLevel?: number | undefined;
+  /** How many pages may be under way at once, from being complete to being stored. Default 4. */
+  readonly concurrency?: number | undefined;
+  /** Default: nothing is logged. */
+  readonly logger?: Logger | undefined;
+}
+
+export interface WriteResult {
+  /** The pages of the set, all of them stored, in order. */
+  readonly pages: readonly WrittenPage[];
+}
+
+export interface MeteringWriter {
+  /**
+   * Writes what one instance of a service used in one minute as one set of pages. The last page
+   * commits the set. To write the same data again is safe: pages that are there count as written.
+   *
+   * An array is checked whole before anything is stored; of any other iterable, each record before
+   * its page is. The data is not changed.
+   *
+   * @throws ValidationError for bad data, naming every place; StorageError, such as `ALREADY_EXISTS`
+   *   when other data is stored under the set's first key; PartialWriteError when the set is stored
+   *   in part; TypeError for bad options; what an iterator throws; the signal's reason.
+   */
+  write(data: MeteringData, options?: WriteOptions): Promise<WriteResult>;
+}
+
+/**
+ * Makes a writer of metering pages. One writer serves any number of sets, also at the same time.
+ *
+ * @throws TypeError for bad options.
+ */
+export function createMeteringWriter(options: MeteringWriterOptions): MeteringWriter {
+  checkOptions('createMeteringWriter', options, [
+    'storage',
+    'sharedPoolId',
+    'pageSizeBytes',
+    'overwrite',
+    'compressionLevel',
+    'concurrency',
+    'logger',
+  ]);
+  return new PageWriter(options);
+}
+
+class PageWriter implements MeteringWriter {
+  readonly #options: MeteringWriterOptions;
+  readonly #memory = new EncoderMemory();
+
+  constructor(options: MeteringWriterOptions) {
+    this.#options = { ...options };
+  }
+
+  async write(data: MeteringData, options: WriteOptions = {}): Promise<WriteResult> {
+    checkOptions('write', options, ['overwrite', 'signal']);
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const set = this.#setOf(data);
+    const write = new SetWrite({
+      storage: this.#options.storage,
+      set,
+      keys: new SetKeys(set),
+      overwrite: options.overwrite ?? this.#options.overwrite ?? false,
+      pageSizeBytes: this.#options.pageSizeBytes ?? DEFAULT_PAGE_SIZE_BYTES,
+      compressionLevel: this.#options.compressionLevel ?? DEFAULT_COMPRESSION_LEVEL,
+      concurrency: this.#options.concurrency ?? DEFAULT_CONCURRENCY,
+      memory: this.#memory,
+      logger: this.#options.logger,
+      signal,
+    });
+    return { pages: await write.run(data.data) };
+  }
+
+  /** @throws ValidationError when the data is not fit to be written, whatever its records are. */
+  #setOf(data: MeteringData): PageSet {
+    const issues = new IssueList();
+    checkMeteringHeader(data, issues);
+    issues.throwIfAny('Invalid metering data');
+    const { timestamp, category, selfId } = data;
+    const sharedPoolId = data.sharedPoolId || this.#options.sharedPoolId || DEFAULT_SHARED_POOL_ID;
+    return { timestamp, category, sharedPoolId, selfId };
+  }
+}

@@ -1,0 +1,47 @@
+import { type JsonValue, type MetaData, type MeteringKey, stringifyJson } from '@metering/core';
+
+/** What all pages of a set have in common. */
+export type PageSet = Omit<MeteringKey, 'part'>;
+
+/** What stands behind a page's records. */
+export const PAGE_END: Uint8Array = Buffer.from(']}');
+
+/** What stands before a page's records. `parts`: how many pages the set has; 0 while more follow. */
+export function pageBeginning(set: PageSet, part: number, parts: number): Uint8Array {
+  const fields = {
+    timestamp: set.timestamp,
+    category: set.category,
+    self_id: set.selfId,
+    shared_pool_id: set.sharedPoolId,
+    part,
+    parts,
+  };
+  return Buffer.from(`${stringifyJson(fields).slice(0, -1)},"data":[`);
+}
+
+/** A page that was read, without the number of pages, which other writers leave out. */
+export function withoutParts(page: JsonValue): JsonValue {
+  if (!isObject(page)) return page;
+  const { parts: _parts, ...rest } = page;
+  return rest;
+}
+
+/** True for a page that says how many pages its set has, or that more follow. */
+export function hasParts(page: JsonValue): boolean {
+  return isObject(page) && page.parts !== undefined;
+}
+
+/** A metadata file, whole. */
+export function metaBody(data: MetaData): string {
+  return stringifyJson({
+    cluster_id: data.clusterId,
+    type: data.type,
+    ...(data.category ? { category: data.category } : {}),
+    modify_ts: data.modifyTs,
+    metadata: data.metadata,
+  });
+}
+
+function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,158 @@
+import { GzipMember } from './gzip-member.ts';
+import { OversizedError } from './json-bytes.ts';
+import { PAGE_END, type PageSet } from './page-envelope.ts';
+import { recordTooLarge } from './page-limit.ts';
+import { Pagination } from './pagination.ts';
+import { recordsError } from './record-check.ts';
+import { type EncoderMemory, RecordEncoder, UnencodableError } from './record-encoder.ts';
+import { type RecordSource, recordSource } from './record-source.ts';
+import type { SetKeys } from './set-keys.ts';
+import { TimeSlices } from './time-slices.ts';
+
+/** A page that is complete; its bytes may still be in the making. */
+export interface Page {
+  readonly key: string;
+  readonly part: number;
+  readonly records: number;
+  readonly isLast: boolean;
+  /** The object to store. */
+  readonly body: Promise<Uint8Array>;
+}
+
+export interface PageSourceOptions {
+  readonly set: PageSet;
+  readonly keys: SetKeys;
+  readonly pageSizeBytes: number;
+  readonly compressionLevel: number;
+  /** How many pages of an array are made before its other records are checked. */
+  readonly concurrency: number;
+  readonly memory: EncoderMemory;
+  readonly signal: AbortSignal;
+}
+
+/** Makes pages of records: serialises them, cuts between them and starts to compress. */
+export class PageSource {
+  readonly #options: PageSourceOptions;
+  /** The records as they were when the writing began, if they are an array. */
+  readonly #array: readonly unknown[] | undefined;
+  readonly #records: RecordSource;
+  readonly #encoder: RecordEncoder;
+  readonly #pagination: Pagination;
+  readonly #slices = new TimeSlices();
+  #member: GzipMember;
+
+  constructor(data: Iterable<unknown> | AsyncIterable<unknown>, options: PageSourceOptions) {
+    this.#options = options;
+    this.#array = Array.isArray(data) ? data.slice() : undefined;
+    this.#records = recordSource(this.#array ?? data, options.signal);
+    this.#encoder = new RecordEncoder(options.memory);
+    this.#pagination = new Pagination(options.set, options.pageSizeBytes);
+    this.#member = this.#newMember();
+  }
+
+  /** The page that is in the making. */
+  get part(): number {
+    return this.#pagination.part;
+  }
+
+  /**
+   * The pages in order. Those of an array come only once all of it is known to be good: its first
+   * pages are made, then what is left is looked through.
+   *
+   * @throws ValidationError; and what the records' own iterator throws.
+   */
+  async *pages(): AsyncGenerator<Page> {
+    const pages = this.#makePages();
+    if (this.#array !== undefined) {
+      const ahead: Page[] = [];
+      while (ahead.length < this.#options.concurrency) {
+        const { done, value } = await pages.next();
+        if (done) break;
+        ahead.push(value);
+      }
+      await this.#checkRest(this.#array);
+      yield* ahead;
+    }
+    yield* pages;
+  }
+
+  async *#makePages(): AsyncGenerator<Page> {
+    let record: unknown;
+    try {
+      for (;;) {
+        const next = this.#records.next();
+        const { done, value } = next instanceof Promise ? await next : next;
+        if (done) break;
+        record = value;
+        const bytes = this.#encoder.append(record);
+        const page = this.#pagination.endsBefore(bytes) ? this.#turnPage() : undefined;
+        this.#pagination.add(bytes);
+        if (page !== undefined) yield page;
+        if (this.#encoder.isFull) await this.#compress(this.#encoder.take());
+        if (this.#slices.spend(bytes)) await this.#slices.pause(this.#options.signal);
+      }
+      this.#pagination.end();
+      yield this.#closePage(this.#encoder.take(), true);
+    } catch (error) {
+      const index = this.#pagination.index;
+      throw await this.#explain(error, this.#array?.slice(index) ?? [record], index);
+    } finally {
+      await this.#records.close();
+    }
+  }
+
+  /** Looks at the records that no page holds yet: at each value, at where pages end, at every key. */
+  async #checkRest(array: readonly unknown[]): Promise<void> {
+    const pagination = this.#pagination.fork();
+    const encoder = new RecordEncoder(this.#options.memory);
+    try {
+      while (pagination.index < array.length) {
+        const bytes = encoder.append(array[pagination.index]);
+        if (pagination.endsBefore(bytes)) {
+          pagination.turn();
+          this.#options.keys.checked(pagination.part);
+        }
+        pagination.add(bytes);
+        if (encoder.isFull) encoder.recycle(encoder.take());
+        if (this.#slices.spend(bytes)) await this.#slices.pause(this.#options.signal);
+      }
+      pagination.end();
+    } catch (error) {
+      throw await this.#explain(error, array.slice(pagination.index), pagination.index);
+    }
+  }
+
+  /** The page at hand without the last record, which begins the next one. */
+  #turnPage(): Page {
+    const page = this.#closePage(this.#encoder.takeAllButLast(), false);
+    this.#pagination.turn();
+    this.#options.keys.checked(this.#pagination.part);
+    this.#member = this.#newMember();
+    return page;
+  }
+
+  #closePage(slab: Buffer, isLast: boolean): Page {
+    const { part, records } = this.#pagination;
+    const onDone = () => this.#encoder.recycle(slab);
+    const body = this.#member.finish(isLast ? 1 : 0, slab, PAGE_END, onDone);
+    // It is waited for when the page is stored, if it ever is.
+    body.catch(() => {});
+    return { key: this.#options.keys.text(part), part, records, isLast, body };
+  }
+
+  #newMember(): GzipMember {
+    return new GzipMember(this.#options.compressionLevel, this.#pagination.beginnings);
+  }
+
+  #compress(slab: Buffer): Promise<void> {
+    return this.#member.add(slab, () => this.#encoder.recycle(slab));
+  }
+
+  /** What to say of an error that came up at a record, the first of those given. */
+  async #explain(error: unknown, records: readonly unknown[], index: number): Promise<unknown> {
+    if (error instanceof UnencodableError) {
+      return recordsError(records, index, this.#options.signal);
+    }
+    return error instanceof OversizedError ? recordTooLarge(index) : error;
+  }
+}

@@ -1,0 +1,93 @@
+import { PAGE_END, type PageSet, pageBeginning } from './page-envelope.ts';
+import { MAX_PAGE_JSON_BYTES, pageTooLarge, recordTooLarge } from './page-limit.ts';
+
+/**
+ * Where one page ends and the next begins: a page that is not empty takes a record while the sum of
+ * its records' JSON sizes stays within `pageSizeBytes`. Commas and the envelope count only for the
+ * limit of what readers take.
+ */
+export class Pagination {
+  readonly #set: PageSet;
+  readonly #pageSizeBytes: number;
+  #part = 0;
+  #index = 0;
+  #records = 0;
+  #recordBytes = 0;
+  #beginnings: readonly [Uint8Array, Uint8Array];
+
+  constructor(set: PageSet, pageSizeBytes: number) {
+    this.#set = set;
+    this.#pageSizeBytes = pageSizeBytes;
+    this.#beginnings = this.#makeBeginnings();
+  }
+
+  /** The page at hand, from 0. */
+  get part(): number {
+    return this.#part;
+  }
+
+  /** How many records the page at hand holds. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** How many records all pages hold so far. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** What stands before the records of the page at hand: while more pages follow, and if it is the last. */
+  get beginnings(): readonly [Uint8Array, Uint8Array] {
+    return this.#beginnings;
+  }
+
+  /** True when a record of so many bytes goes onto the next page. */
+  endsBefore(recordBytes: number): boolean {
+    if (this.#pageSizeBytes === 0 || this.#records === 0) return false;
+    return this.#recordBytes + recordBytes > this.#pageSizeBytes;
+  }
+
+  /** Puts a record of so many bytes onto the page at hand. @throws ValidationError when that is too much. */
+  add(recordBytes: number): void {
+    this.#index += 1;
+    this.#records += 1;
+    this.#recordBytes += recordBytes;
+    this.#checkSize(this.#beginnings[0]);
+  }
+
+  /** Ends the set with the page at hand. @throws ValidationError when it is too much for one. */
+  end(): void {
+    this.#checkSize(this.#beginnings[1]);
+  }
+
+  /** Goes on to the next page. */
+  turn(): void {
+    this.#part += 1;
+    this.#records = 0;
+    this.#recordBytes = 0;
+    this.#beginnings = this.#makeBeginnings();
+  }
+
+  /** A copy, to look ahead with. */
+  fork(): Pagination {
+    const copy = new Pagination(this.#set, this.#pageSizeBytes);
+    copy.#part = this.#part;
+    copy.#index = this.#index;
+    copy.#records = this.#records;
+    copy.#recordBytes = this.#recordBytes;
+    copy.#beginnings = this.#beginnings;
+    return copy;
+  }
+
+  #makeBeginnings(): readonly [Uint8Array, Uint8Array] {
+    const part = this.#part;
+    return [pageBeginning(this.#set, part, 0), pageBeginning(this.#set, part, part + 1)];
+  }
+
+  #checkSize(beginning: Uint8Array): void {
+    const commas = Math.max(this.#records - 1, 0);
+    const bytes = beginning.length + this.#recordBytes + commas + PAGE_END.length;
+    if (bytes <= MAX_PAGE_JSON_BYTES) return;
+    throw this.#records === 1 ? recordTooLarge(this.#index - 1) : pageTooLarge(this.#part);
+  }
+}

@@ -1,0 +1,25 @@
+import { FILE_SUFFIX, meteringKey } from '@metering/core';
+import type { PageSet } from './page-envelope.ts';
+
+/** The keys of one set's pages. */
+export class SetKeys {
+  readonly #set: PageSet;
+  /** What the keys of all its pages begin with, and no key of another set. */
+  readonly prefix: string;
+
+  /** @throws ValidationError when the set makes no key. */
+  constructor(set: PageSet) {
+    this.#set = set;
+    this.prefix = meteringKey({ ...set, part: 0 }).slice(0, -`0${FILE_SUFFIX}`.length);
+  }
+
+  /** @throws ValidationError when the digits of `part` make the key too long. */
+  checked(part: number): string {
+    return meteringKey({ ...this.#set, part });
+  }
+
+  /** The key as text, whether or not it is too long. */
+  text(part: number): string {
+    return `${this.prefix}${part}${FILE_SUFFIX}`;
+  }
+}

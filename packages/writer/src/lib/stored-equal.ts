@@ -1,0 +1,68 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  type CallOptions,
+  FormatError,
+  type JsonValue,
+  parseJson,
+  type StorageProvider,
+} from '@metering/core';
+import { MAX_PAGE_JSON_BYTES } from './page-limit.ts';
+
+/** Deflate makes what it cannot compress longer, by a few bytes in each block. */
+const MAX_STORED_BYTES = MAX_PAGE_JSON_BYTES + 1_048_576;
+const OUTPUT_CHUNK_BYTES = 1_048_576;
+
+const gunzipOnPool = promisify(gunzip);
+
+/** An object that is to be stored where there is none. */
+export interface NewObject {
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** Compares what is stored there already with what was to be. */
+  readonly sameJson: (stored: JsonValue, ours: JsonValue) => boolean;
+}
+
+/**
+ * True when what is stored says the same as what was to be stored, whatever gzip made of either.
+ *
+ * @throws what reading throws; FormatError when what is stored is no JSON in gzip.
+ */
+export async function storedEquals(
+  storage: StorageProvider,
+  { key, body, sameJson }: NewObject,
+  options: CallOptions,
+): Promise<boolean> {
+  const stored = await storage.get(key, { ...options, maxBytes: MAX_STORED_BYTES });
+  // Equal bytes say the same. Different bytes may, too.
+  if (Buffer.compare(stored, body) === 0) return true;
+  const storedJson = await decompress(stored, key);
+  const ourJson = await decompress(body, key);
+  options.signal?.throwIfAborted();
+  if (storedJson.equals(ourJson)) return true;
+  return sameJson(parseJson(storedJson, { key }), parseJson(ourJson, { key }));
+}
+
+async function decompress(body: Uint8Array, key: string): Promise<Buffer> {
+  try {
+    return await gunzipOnPool(body, {
+      maxOutputLength: MAX_PAGE_JSON_BYTES,
+      chunkSize: OUTPUT_CHUNK_BYTES,
+    });
+  } catch (cause) {
+    throw gzipError(key, cause);
+  }
+}
+
+function gzipError(key: string, cause: unknown): FormatError {
+  const tooLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+  return new FormatError({
+    code: tooLarge ? 'LIMIT_EXCEEDED' : 'CORRUPT_GZIP',
+    message: tooLarge
+      ? `${key}: more than ${MAX_PAGE_JSON_BYTES} bytes of JSON`
+      : `${key}: not whole gzip`,
+    key,
+    limit: tooLarge ? MAX_PAGE_JSON_BYTES : undefined,
+    cause,
+  });
+}
