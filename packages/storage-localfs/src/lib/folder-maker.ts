@@ -76,8 +76,7 @@ export class FolderMaker {
 
   async #makeBase(): Promise<boolean> {
     const { basePath, createDirs, modes } = this.#settings;
-    const problem = await this.#base.problem();
-    if (problem !== undefined) throw problem;
+    await this.#base.check();
     if (!createDirs) return false;
     const first = await mkdir(basePath, { recursive: true, mode: modes.folder });
     if (first === undefined) return false;

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   type BackendOptions,
   defineStorageProvider,
   type ObjectInfo,
-  objectKeyProblem,
   type PutMode,
   type PutResult,
   type StorageBackend,
@@ -11,9 +10,10 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { BaseFolder } from './base-folder.ts';
-import { classifyError, isErrno, isMissing } from './classify-error.ts';
+import { classifyError, isErrno } from './classify-error.ts';
 import { FolderMaker } from './folder-maker.ts';
 import { keyProblem } from './key-problem.ts';
+import { type ListObjectsQuery, listObjects } from './list-objects.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
 import {
   type LocalFsSettings,
@@ -21,12 +21,10 @@ import {
   readOptions,
 } from './local-fs-options.ts';
 import { readObjectInfo } from './object-info.ts';
-import { readAhead } from './read-ahead.ts';
 import { readFileBounded } from './read-file-bounded.ts';
 import { removeFile } from './remove-file.ts';
 import { splitKey } from './split-key.ts';
 import { syncFolder } from './sync-folder.ts';
-import { walkKeys } from './walk-keys.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** How often a write begins anew when its folder is removed under its hands. */
@@ -83,43 +81,28 @@ class LocalFsBackend implements StorageBackend {
     }
   }
 
-  get(
+  async get(
     key: string,
     { maxBytes, signal }: BackendOptions & { readonly maxBytes: number },
   ): Promise<Uint8Array> {
-    return this.#find(async () => {
-      return readFileBounded(await this.#base.locate(key), maxBytes, signal);
-    });
+    return readFileBounded(await this.#base.locate(key), maxBytes, signal);
   }
 
-  head(key: string): Promise<ObjectInfo> {
-    return this.#find(async () => {
-      const info = await readObjectInfo(key, await this.#base.locate(key));
-      if (info === undefined) throw new LocalFsFault('NOT_FOUND', 'no such object');
-      return info;
-    });
+  async head(key: string): Promise<ObjectInfo> {
+    const info = await readObjectInfo(key, await this.#base.locate(key));
+    if (info === undefined) throw new LocalFsFault('NOT_FOUND', 'no such object');
+    return info;
   }
 
-  delete(key: string): Promise<void> {
-    return this.#find(async () => {
-      const { folder, name } = splitKey(key);
-      const path = await this.#base.locate(folder);
-      await removeFile(join(path, name));
-      if (this.#settings.durable) await syncFolder(path);
-    });
+  async delete(key: string): Promise<void> {
+    const path = await this.#base.locateIfAny(key);
+    if (path !== undefined) await removeFile(path);
+    // In either case: who removed it may not have come to that yet.
+    if (this.#settings.durable) await syncFolder(dirname(join(this.#base.path, key)));
   }
 
-  async *list(
-    query: { readonly prefix: string; readonly startAfter: string },
-    { signal }: BackendOptions,
-  ): AsyncGenerator<ObjectInfo> {
-    const start = query.prefix.slice(0, query.prefix.lastIndexOf('/') + 1);
-    if (!(await this.#hasFolder(start))) return;
-    const pathOf = (key: string) => join(this.#base.path, key);
-    const keys = walkKeys({ ...query, start, pathOf, signal });
-    for await (const info of readAhead(keys, (key) => readObjectInfo(key, pathOf(key)))) {
-      if (info !== undefined) yield info;
-    }
+  list(query: ListObjectsQuery, { signal }: BackendOptions): AsyncIterable<ObjectInfo> {
+    return listObjects(this.#base, query, signal);
   }
 
   /** Waits for writes that go on after their abort until they have removed their temporary files. */
@@ -133,48 +116,32 @@ class LocalFsBackend implements StorageBackend {
     mode: PutMode,
     signal: AbortSignal | undefined,
   ): Promise<string> {
-    const { folder, name } = splitKey(key);
     for (let attempt = 1; ; attempt++) {
       try {
-        const path = await this.#folders.prepare(folder);
-        signal?.throwIfAborted();
-        const write = { folder: path, name, body, mode, signal };
-        const etag = await writeAtomically(write, this.#settings);
+        const etag = await this.#writeOnce(key, body, mode, signal);
         if (mode === 'create') this.#exclusiveCreate = true;
         return etag;
       } catch (error) {
         if (isUnsupported(error)) this.#exclusiveCreate = false;
+        // What is there may be no object but a link, or a name in other letters: that goes first.
+        if (isErrno(error, 'EEXIST')) await this.#base.locateIfAny(key);
         if (!isErrno(error, 'ENOENT') || attempt === MAX_ATTEMPTS) throw error;
         this.#folders.forget();
       }
     }
   }
 
-  /** Runs a call that reads or removes; where it finds nothing as the base path is wrong, it says that. */
-  async #find<T>(run: () => Promise<T>): Promise<T> {
-    try {
-      return await run();
-    } catch (error) {
-      const problem = isMissing(error) ? await this.#base.problem() : undefined;
-      throw problem ?? error;
-    }
-  }
-
-  /** Whether keys can begin with these folders, which are any text that ends in `/`, or none. */
-  async #hasFolder(start: string): Promise<boolean> {
-    const problem = await this.#base.problem();
-    if (problem !== undefined) throw problem;
-    if (start === '') return true;
-    const folder = start.slice(0, -1);
-    if ((objectKeyProblem(folder) ?? keyProblem(folder)) !== undefined) return false;
-    try {
-      await this.#base.locate(folder);
-      return true;
-    } catch (error) {
-      const nothingThere = isMissing(error) || isErrno(error, 'ENAMETOOLONG', 'EILSEQ');
-      if (nothingThere || error instanceof LocalFsFault) return false;
-      throw error;
-    }
+  async #writeOnce(
+    key: string,
+    body: Uint8Array,
+    mode: PutMode,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const { folder: parent, name } = splitKey(key);
+    const folder = await this.#folders.prepare(parent);
+    if (mode === 'overwrite') await this.#base.locateIfAny(key);
+    signal?.throwIfAborted();
+    return writeAtomically({ folder, name, body, mode, signal }, this.#settings);
   }
 }
 
