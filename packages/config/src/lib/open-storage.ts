@@ -1,0 +1,87 @@
+import {
+  abortable,
+  describeValue,
+  type Logger,
+  type StorageDriver,
+  type StorageProvider,
+  withPrefix,
+} from '@metering/core';
+import { Backends } from './backend.ts';
+import { checkConfig } from './check-config.ts';
+import { parseUri } from './parse-uri.ts';
+import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
+import { missingDriver } from './unknown-type.ts';
+
+export interface OpenStorageOptions {
+  /** Where the backend tells what it does. Default: nowhere. */
+  readonly logger?: Logger | undefined;
+  /** Stops the opening. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A storage that is open, and what else its configuration says: the options of a writer. */
+export interface OpenedMetering {
+  /** With the configuration's prefix applied. */
+  readonly storage: StorageProvider;
+  /** The configuration's. */
+  readonly sharedPoolId?: string | undefined;
+}
+
+/**
+ * Opens the storage that a configuration or a URI names, its prefix applied. Close it when done. What a
+ * configuration says besides, its shared pool, `openMetering` gives too.
+ *
+ * @param drivers Of the backends that may be opened: `[s3Driver, localFsDriver]`.
+ * @throws ConfigError for a configuration that is wrong; `UNKNOWN_TYPE` where its driver was not passed,
+ *   with the import that is missing.
+ */
+export async function openStorage<const Drivers extends readonly StorageDriver[]>(
+  config: string | StorageConfig<Drivers> | StorageConfigInput<Drivers>,
+  drivers: Drivers,
+  options: OpenStorageOptions = {},
+): Promise<StorageProvider> {
+  return (await openMetering(config, drivers, options)).storage;
+}
+
+/**
+ * Like `openStorage`, but with the shared pool that the configuration names, ready for the writer:
+ * `createMeteringWriter(await openMetering(config, drivers))`.
+ */
+export async function openMetering<const Drivers extends readonly StorageDriver[]>(
+  config: string | StorageConfig<Drivers> | StorageConfigInput<Drivers>,
+  drivers: Drivers,
+  { logger, signal }: OpenStorageOptions = {},
+): Promise<OpenedMetering> {
+  const checked = check(config, drivers);
+  const driver = drivers.find(({ type }) => type === checked.type);
+  if (driver === undefined) throw missingDriver(checked.type);
+  signal?.throwIfAborted();
+  const storage = await closedIfAborted(driver.open(checked, { logger, signal }), signal);
+  const { prefix = '', sharedPoolId } = checked;
+  return { storage: withPrefix(storage, prefix), sharedPoolId };
+}
+
+/** What opening needs of a configuration, whatever its drivers. */
+type AnyConfig = StorageConfig<readonly StorageDriver[]>;
+
+function check(config: unknown, drivers: readonly StorageDriver[]): AnyConfig {
+  if (typeof config === 'string') return parseUri(config, { drivers });
+  if (typeof config !== 'object' || config === null) {
+    throw new TypeError(`A configuration or a URI was expected, got ${describeValue(config)}`);
+  }
+  const backends = new Backends(drivers);
+  return checkConfig({ value: config }, { backends, spelling: 'camel' }) as AnyConfig;
+}
+
+/** A storage that opens after the abort is closed again, for nobody has it. */
+async function closedIfAborted(
+  opening: Promise<StorageProvider>,
+  signal: AbortSignal | undefined,
+): Promise<StorageProvider> {
+  try {
+    return await abortable(opening, signal);
+  } catch (error) {
+    if (signal?.aborted) opening.then((storage) => storage.close()).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import { describeValue, type StorageDriver } from '@metering/core';
+import { type Backend, Backends } from './backend.ts';
+import { buildConfig, noOptions } from './build-config.ts';
+import { describeFound, readText } from './field.ts';
+import { Findings, type OptionPath } from './findings.ts';
+import { kebabCase } from './kebab-case.ts';
+import { splitUri, type UriParts, uriScheme } from './split-uri.ts';
+import type { DriversOption, StorageConfig } from './storage-config.ts';
+import { unknownTypeProblem } from './unknown-type.ts';
+import { type BackendOption, type NamedText, optionsOf, UriParameters } from './uri-parameters.ts';
+
+/**
+ * Reads `scheme://bucket/prefix?parameters`, or `localfs:///folder?parameters`. Nothing of it is lost:
+ * what has no meaning is refused. `docs/configuration.md` has the parameters.
+ *
+ * @throws ConfigError `INVALID_URI` that names the parameter; `UNKNOWN_TYPE` for a scheme that nothing
+ *   opens, which names the package to install.
+ */
+export function parseUri<const Drivers extends readonly StorageDriver[] = readonly []>(
+  uri: string,
+  { drivers }: DriversOption<Drivers> = {},
+): StorageConfig<Drivers> {
+  return parseUriOf(uri, drivers ?? [], undefined) as StorageConfig<Drivers>;
+}
+
+/** Reads a URI that an environment variable holds: its values do not show in errors. */
+export function parseUriOf(
+  uri: string,
+  drivers: readonly StorageDriver[],
+  variable: string | undefined,
+): unknown {
+  if (typeof uri !== 'string')
+    throw new TypeError(`A URI must be a string, got ${describeValue(uri)}`);
+  return new UriReader(uri, new Backends(drivers), variable).read();
+}
+
+class UriReader {
+  readonly #uri: string;
+  readonly #backends: Backends;
+  readonly #findings: Findings;
+  readonly #shown: boolean;
+
+  constructor(uri: string, backends: Backends, variable: string | undefined) {
+    this.#uri = uri;
+    this.#backends = backends;
+    this.#shown = variable === undefined;
+    this.#findings = new Findings({
+      what: 'URI',
+      source: variable,
+      spell: (option) => this.#spell(option),
+      place: () => undefined,
+    });
+  }
+
+  read(): unknown {
+    const backend = this.#backend();
+    const isFolder = backend.uriNames === 'folder';
+    const parts = splitUri(this.#uri, isFolder ? 'host' : 'bucket', this.#findings);
+    this.#findings.throwIfAny();
+    const located = isFolder ? this.#folder(parts) : bucketOf(parts);
+    const parameters = new UriParameters(backend, this.#backends, this.#findings);
+    parameters.add(parts.parameters);
+    const given = noOptions();
+    for (const option of optionsOf(backend)) {
+      const found = parameters.find(option.field) ?? located.get(option.name);
+      if (found?.text) this.#read(option, found, given[option.scope]);
+    }
+    return buildConfig(backend, given, this.#findings);
+  }
+
+  #backend(): Backend {
+    const scheme = uriScheme(this.#uri, this.#findings);
+    const backend = this.#backends.ofScheme(scheme);
+    if (backend !== undefined) return backend;
+    const problem = unknownTypeProblem(scheme, this.#backends, 'scheme');
+    return this.#findings.fail(['scheme'], problem, 'UNKNOWN_TYPE');
+  }
+
+  /** The base path: a host is its first folder. */
+  #folder({ authority, path }: UriParts): ReadonlyMap<string, NamedText> {
+    if (authority === '' && path === '')
+      this.#findings.fail(['path'], 'is required: file:///folder');
+    if (authority === '.' || authority === '..') {
+      this.#findings.fail(['path'], 'must be absolute: file:///folder');
+    }
+    const folder = authority === '' ? path : `/${authority}${path === '/' ? '' : path}`;
+    return new Map([['basePath', { name: 'path', text: folder }]]);
+  }
+
+  #read({ name, field }: BackendOption, given: NamedText, options: Map<string, unknown>): void {
+    const reading = readText(field, given.text);
+    if ('value' in reading) {
+      options.set(name, reading.value);
+    } else {
+      const found = describeFound(given.text, this.#shown && field.type !== 'secret');
+      this.#findings.add([given.name], `must be ${reading.expected}, found ${found}`);
+    }
+  }
+
+  #spell(option: OptionPath): OptionPath {
+    const name = option[option.length - 1]!;
+    const fields = this.#backends.all().flatMap(optionsOf);
+    const parameter = fields.find((field) => field.name === name)?.field.parameters?.[0];
+    return [parameter ?? kebabCase(name)];
+  }
+}
+
+function bucketOf({ authority, path }: UriParts): ReadonlyMap<string, NamedText> {
+  return new Map([
+    ['bucket', { name: 'bucket', text: authority }],
+    ['prefix', { name: 'prefix', text: path.slice(1) }],
+  ]);
+}

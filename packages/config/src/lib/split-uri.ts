@@ -1,0 +1,91 @@
+import { CONTROL_CHARACTER } from './control-character.ts';
+import type { Findings } from './findings.ts';
+
+/** What a URI is made of; what it means is another matter. */
+export interface UriParts {
+  /** Between the slashes: a bucket, or the first folder. */
+  readonly authority: string;
+  /** With the slash in front; `''` where there is none. */
+  readonly path: string;
+  readonly parameters: readonly UriParameter[];
+}
+
+/** A parameter as it is written, not yet decoded. */
+export interface UriParameter {
+  readonly name: string;
+  /** What follows its `=`; undefined where there is none. */
+  readonly text: string | undefined;
+}
+
+const SCHEME = /^([a-z][a-z0-9+.-]{0,40}):\/\//i;
+
+/**
+ * A URI's scheme in lower case.
+ *
+ * @throws ConfigError where there is none.
+ */
+export function uriScheme(uri: string, findings: Findings): string {
+  const scheme = SCHEME.exec(uri)?.[1];
+  if (scheme !== undefined) return scheme.toLowerCase();
+  return findings.fail([], 'must begin with a scheme, as s3://bucket/prefix and file:///folder do');
+}
+
+/**
+ * Takes a URI apart. Unlike a web form's, its `+` is a plus sign.
+ *
+ * @param authorityName What errors call the part between the slashes.
+ * @throws ConfigError for parts that a storage URI cannot have, and for what cannot be decoded.
+ */
+export function splitUri(uri: string, authorityName: string, findings: Findings): UriParts {
+  const rest = uri.replace(SCHEME, '');
+  if (CONTROL_CHARACTER.test(rest)) {
+    findings.fail([], 'must not hold line breaks and other control characters');
+  }
+  if (rest.includes('#')) findings.fail(['fragment'], 'means nothing here; write "#" as %23');
+  const [location, query] = cut(rest, '?');
+  const slash = location.indexOf('/');
+  const authority = slash < 0 ? location : location.slice(0, slash);
+  const path = slash < 0 ? '' : location.slice(slash);
+  checkAuthority(authority, authorityName, findings);
+  return {
+    authority: decodePart(authority, authorityName, findings),
+    path: decodePart(path, 'path', findings),
+    parameters: splitQuery(query ?? ''),
+  };
+}
+
+function checkAuthority(authority: string, name: string, findings: Findings): void {
+  if (authority.includes('@')) {
+    findings.fail(
+      [name],
+      'must not have user info; credentials are parameters, such as access-key',
+    );
+  }
+  if (authority.includes(':')) {
+    findings.fail([name], 'must not have a port; the host of a service is the parameter endpoint');
+  }
+}
+
+function splitQuery(query: string): readonly UriParameter[] {
+  const pieces = query.split('&').filter((piece) => piece !== '');
+  return pieces.map((piece) => {
+    const [name, text] = cut(piece, '=');
+    return { name, text };
+  });
+}
+
+/** What a part of a URI says; `''`, and a finding about the option, where it cannot be decoded. */
+export function decodePart(text: string, option: string, findings: Findings): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    findings.add([option], 'has a "%" that does not begin %XX of UTF-8; write "%" as %25');
+    return '';
+  }
+}
+
+/** The texts before and after the first separator; no second one where there is none. */
+function cut(text: string, separator: string): readonly [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}
