@@ -28,9 +28,9 @@ describe('registering', () => {
     assert.ok(cases.length > 200);
   });
 
-  it('hands over tests without parameters, which mocha and Jest would fill with a callback', () => {
-    for (const { name, test } of recordCases(harnessOf(createMemoryStorage))) {
-      assert.equal(test.length, 0, name);
+  it('hands over tests without parameters: runners take them for callbacks or fixtures', () => {
+    for (const { test } of recordCases(harnessOf(createMemoryStorage))) {
+      assert.match(String(test), /^async function *\(\)/);
     }
   });
 

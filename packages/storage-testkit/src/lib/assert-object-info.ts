@@ -15,3 +15,9 @@ export function assertObjectInfo(info: ObjectInfo, key: string, size: number): v
   assert.equal(typeof info.etag, 'string', 'an etag must be a string');
   assert.notEqual(info.etag, '', 'an etag must not be empty');
 }
+
+/** Fails when two calls that describe the same object both give an etag, and not the same. */
+export function assertSameEtag(actual: string | undefined, expected: string | undefined): void {
+  if (actual === undefined || expected === undefined) return;
+  assert.equal(actual, expected, 'put, head and list must give the same etag');
+}

@@ -6,7 +6,7 @@ import {
   type StorageProvider,
 } from '@metering/core';
 
-export interface ExpectedStorageError {
+interface ExpectedStorageError {
   readonly code: StorageErrorCode;
   readonly operation: StorageOperation;
   readonly key: string | undefined;

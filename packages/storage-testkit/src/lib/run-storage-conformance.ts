@@ -83,12 +83,14 @@ function testOf(
   view: View,
   createHarness: () => Promise<StorageHarness>,
 ): () => Promise<void> {
-  // Without named parameters: mocha and Jest would take the first for a callback to wait for.
-  return async function (this: unknown, ...context: unknown[]) {
+  // No parameters: mocha and Jest would take one for a callback, vitest's `test.extend` for fixtures.
+  return async function (this: unknown) {
+    // biome-ignore lint/complexity/noArguments: the runner's context, if it gives one.
+    const contexts = [...arguments, this];
     await withSubject(createHarness, view, async (subject) => {
       const unmet = await when?.unmet(subject.storage);
       if (unmet === undefined) await run(subject);
-      else skipTest([...context, this], unmet);
+      else skipTest(contexts, unmet);
     });
   };
 }

@@ -18,6 +18,6 @@ export async function withSubject(
   const openAnother = async () => (await open()).storage;
   const ran = open().then((opened) => run({ ...opened, openAnother }));
   await Promise.allSettled([ran]);
-  const closed = harnesses.map((harness) => harness.close());
+  const closed = harnesses.map(async (harness) => harness.close());
   await settleAll([ran, ...closed]);
 }
