@@ -1,20 +1,21 @@
-/** `pnpm quickstart [folder]`: meters an hour of three services into a folder and reads it back. */
+/** `pnpm quickstart [target]`: meters an hour of three services and reads it back. */
 import { isMeteringError, type MeteringRecord } from '@metering/core';
 import { createMeteringReader, type MeteringReader } from '@metering/reader';
-import { createLocalFsStorage } from '@metering/storage-localfs';
 import { createMeteringWriter } from '@metering/writer';
 import { hourOfUsage, MINUTES } from './hour-of-usage.ts';
+import { openTarget } from './open-target.ts';
 import { reportOf } from './report.ts';
 import { totalsOf } from './totals.ts';
 
-const USAGE = `Usage: pnpm quickstart [folder]
+const USAGE = `Usage: pnpm quickstart [target]
 
-Meters an hour of three services into a folder (default: ./metering-data) and reads it back.`;
+Meters an hour of three services and reads it back. The target is a folder, a URI (file:///tmp/usage)
+or a configuration file (usage.yaml). Default: the folder ./metering-data`;
 
 /** The whole of it: open a storage, write each minute, read it back, add it up. */
-async function quickstart(folder: string): Promise<string> {
-  const storage = createLocalFsStorage({ basePath: folder });
-  const writer = createMeteringWriter({ storage });
+async function quickstart(target: string): Promise<string> {
+  const { storage, sharedPoolId, name } = await openTarget(target);
+  const writer = createMeteringWriter({ storage, sharedPoolId });
   const reader = createMeteringReader({ storage });
 
   const start = performance.now();
@@ -25,7 +26,7 @@ async function quickstart(folder: string): Promise<string> {
   await storage.close();
 
   return reportOf({
-    folder,
+    target: name,
     pages: written.flatMap(({ pages }) => pages),
     totals: totalsOf(read.flat()),
     writingMs: afterWriting - start,
@@ -43,8 +44,8 @@ async function readMinute(reader: MeteringReader, timestamp: number): Promise<Me
 }
 
 try {
-  const [folder = './metering-data', ...others] = process.argv.slice(2);
-  console.log(folder.startsWith('-') || others.length > 0 ? USAGE : await quickstart(folder));
+  const [target = './metering-data', ...others] = process.argv.slice(2);
+  console.log(target.startsWith('-') || others.length > 0 ? USAGE : await quickstart(target));
 } catch (error) {
   if (!isMeteringError(error)) throw error;
   console.error(`quickstart: ${error.message}`);

@@ -5,7 +5,8 @@ import type { Total } from './totals.ts';
 
 /** What there is to tell of a quickstart. */
 export interface Quickstart {
-  readonly folder: string;
+  /** Where it metered to. */
+  readonly target: string;
   readonly pages: readonly WrittenPage[];
   readonly totals: readonly Total[];
   readonly writingMs: number;
@@ -13,13 +14,13 @@ export interface Quickstart {
 }
 
 /** The text that the quickstart ends with. */
-export function reportOf({ folder, pages, totals, writingMs, readingMs }: Quickstart): string {
+export function reportOf({ target, pages, totals, writingMs, readingMs }: Quickstart): string {
   const sections = [
-    [`Metered three services for an hour, 2025-08-22 08:00 to 09:00 UTC, into ${folder}`],
+    [`Metered three services for an hour, 2025-08-22 08:00 to 09:00 UTC, into ${target}`],
     ['Read back, exact to the last unit:'],
     tableOf(totals).map(indent),
     ['Files:'],
-    treeOf(folder.replace(/[/\\]+$/, ''), pages).map(indent),
+    treeOf(target.replace(/[/\\]+$/, ''), pages).map(indent),
     [outcomeOf(pages), durationOf(writingMs, readingMs)],
   ];
   return sections.map((lines) => lines.join('\n')).join('\n\n');

@@ -1,5 +1,6 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hourOfUsage } from '../quickstart/hour-of-usage.ts';
 import { tableOf } from '../quickstart/table.ts';
@@ -48,6 +49,22 @@ describe('the quickstart', () => {
     expect(output).toContain('already there, unchanged');
     expect(output).toContain(expectedTable());
     expect(await filesIn(join(folder, 'usage'))).toEqual(files);
+  });
+
+  it('meters into what a URI or a configuration file names', async () => {
+    const folder = await temporaryFolder();
+    const { href } = pathToFileURL(join(folder, 'by-uri'));
+    expect(await runExample(QUICKSTART, folder, `${href}?shared-pool-id=pool-a`)).toContain(
+      expectedTable(),
+    );
+    expect(await filesIn(join(folder, 'by-uri'))).toHaveLength(PAGES);
+    await writeFile(
+      join(folder, 'usage.yaml'),
+      'type: localfs\nshared-pool-id: pool-a\nlocalfs:\n  base-path: by-uri\n',
+    );
+    const output = await runExample(QUICKSTART, folder, 'usage.yaml');
+    expect(output).toContain(`All ${PAGES} pages`);
+    expect(output).toContain('already there, unchanged');
   });
 
   it('says in one line why it cannot write', async () => {
