@@ -1,0 +1,9 @@
+export type {
+  ListedObject,
+  ObjectListing,
+  OssCallOptions,
+  OssClientLike,
+  OssResponse,
+} from './lib/oss-client.ts';
+export type { OssCredentialSource, OssCredentials, OssStorageOptions } from './lib/oss-options.ts';
+export { createOssStorage } from './lib/oss-storage.ts';

@@ -1,0 +1,104 @@
+import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
+import { OssFault } from './oss-fault.ts';
+
+/** What the client's errors carry, of which nothing is sure. Its `params` hold the body and the keys. */
+interface ClientError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/** https://www.alibabacloud.com/help/en/oss/user-guide/http-status-codes */
+const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
+  NoSuchKey: 'NOT_FOUND',
+  NoSuchBucket: 'CONTAINER_NOT_FOUND',
+  FileAlreadyExists: 'ALREADY_EXISTS',
+  AccessDenied: 'PERMISSION_DENIED',
+  UserDisable: 'PERMISSION_DENIED',
+  InvalidAccessKeyId: 'UNAUTHENTICATED',
+  InvalidSecurityToken: 'UNAUTHENTICATED',
+  SecurityTokenExpired: 'UNAUTHENTICATED',
+  SignatureDoesNotMatch: 'UNAUTHENTICATED',
+  RequestTimeTooSkewed: 'CLOCK_SKEW',
+  DownloadTrafficRateLimitExceeded: 'RATE_LIMITED',
+  QpsLimitExceeded: 'RATE_LIMITED',
+  TooManyRequests: 'RATE_LIMITED',
+  UploadTrafficRateLimitExceeded: 'RATE_LIMITED',
+  RequestTimeout: 'UNAVAILABLE',
+  EntityTooLarge: 'TOO_LARGE',
+  InvalidObjectName: 'INVALID_KEY',
+  InvalidObjectState: 'UNSUPPORTED',
+  FileImmutable: 'PERMISSION_DENIED',
+  NotImplemented: 'UNSUPPORTED',
+};
+
+const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  429: 'RATE_LIMITED',
+  503: 'RATE_LIMITED',
+};
+
+const ADVICE: Partial<Readonly<Record<StorageErrorCode, string>>> = {
+  NOT_FOUND: 'no such object',
+  ALREADY_EXISTS: 'an object exists under this key',
+  CONTAINER_NOT_FOUND: 'the bucket does not exist',
+  UNAUTHENTICATED: 'the credentials are not accepted',
+  PERMISSION_DENIED: 'the credentials do not allow this',
+  CLOCK_SKEW: "this machine's clock is too far from the store's; set it right",
+  RATE_LIMITED: 'the store asks to slow down',
+};
+
+const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
+  SecurityTokenExpired: 'the session token has expired; get new credentials',
+  SignatureDoesNotMatch: 'the secret does not fit the access key',
+};
+
+/** Tells errors apart by code and status, never by text, and lets nothing secret through. */
+export function classifyError(error: unknown, _: ErrorContext): ErrorClass | undefined {
+  const original = thrownByTransport(error) ?? error;
+  if (original instanceof OssFault) return original.errorClass;
+  const clientError = (original ?? {}) as ClientError;
+  const code = codeOf(clientError);
+  return {
+    code,
+    message: messageOf(clientError, code),
+    cause: withoutSecrets(clientError),
+    ...(isBrokenTls(clientError) ? { retryable: false } : {}),
+  };
+}
+
+/** The client makes an error of its own of every failure, and keeps what the transport threw as `res`. */
+function thrownByTransport(error: unknown): Error | undefined {
+  const { res } = (error ?? {}) as { res?: unknown };
+  return res instanceof Error ? res : undefined;
+}
+
+function codeOf({ code, name, status }: ClientError): StorageErrorCode {
+  const byName = CODES_BY_NAME[code ?? ''] ?? CODES_BY_NAME[(name ?? '').replace(/Error$/, '')];
+  if (byName !== undefined) return byName;
+  if (status === undefined || status < 0) return code === undefined ? 'UNKNOWN' : 'UNAVAILABLE';
+  return CODES_BY_STATUS[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN');
+}
+
+function messageOf(error: ClientError, code: StorageErrorCode): string {
+  const known = ADVICE_BY_NAME[error.code ?? ''] ?? ADVICE[code] ?? 'the request failed';
+  const status = error.status !== undefined && error.status > 0 ? `HTTP ${error.status}` : '';
+  return `${known} (${[error.code ?? error.name, status].filter(Boolean).join(', ')})`;
+}
+
+function isBrokenTls({ code = '' }: ClientError): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
+}
+
+/** An error to keep as a cause. */
+function withoutSecrets({ name = 'Error', code, status, requestId }: ClientError): Error {
+  const cause = new Error(name);
+  return Object.assign(cause, {
+    name,
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { httpStatus: status }),
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}

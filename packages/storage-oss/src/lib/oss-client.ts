@@ -1,0 +1,35 @@
+/** What a call may carry besides its arguments. */
+export interface OssCallOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Reaches the transport untouched. */
+  readonly ctx?: unknown;
+}
+
+export interface OssResponse {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ListedObject {
+  readonly name: string;
+  readonly size: number;
+  readonly lastModified: string;
+  readonly etag: string;
+}
+
+export interface ObjectListing {
+  readonly objects?: readonly ListedObject[] | undefined;
+  readonly nextContinuationToken?: string | undefined;
+}
+
+/** The calls of an `ali-oss` client that are made. Its own types lack some, and name others wrongly. */
+export interface OssClientLike {
+  put(name: string, body: Buffer, options: OssCallOptions): Promise<{ readonly res: OssResponse }>;
+  get(name: string, options: OssCallOptions): Promise<{ readonly content: Buffer }>;
+  head(name: string, options: OssCallOptions): Promise<{ readonly res: OssResponse }>;
+  delete(name: string, options: OssCallOptions): Promise<unknown>;
+  listV2(query: Readonly<Record<string, string>>, options: OssCallOptions): Promise<ObjectListing>;
+  getBucketVersioning(
+    bucket: string,
+    options: OssCallOptions,
+  ): Promise<{ readonly versionStatus?: string | undefined }>;
+}

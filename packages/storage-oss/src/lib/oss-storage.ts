@@ -1,0 +1,238 @@
+import {
+  type BackendOptions,
+  defineStorageProvider,
+  type ObjectInfo,
+  type PutMode,
+  type PutResult,
+  type StorageBackend,
+  type StorageProvider,
+  withRetry,
+} from '@metering/core';
+import OSS from 'ali-oss';
+import pLimit from 'p-limit';
+import { classifyError } from './classify-error.ts';
+import { type CurrentCredentials, currentCredentials } from './credentials.ts';
+import { readAddress } from './oss-address.ts';
+import type { ListedObject, OssClientLike } from './oss-client.ts';
+import { OssFault } from './oss-fault.ts';
+import { checkOssOptions, type OssCredentials, type OssStorageOptions } from './oss-options.ts';
+import { type CallContext, Transport } from './transport.ts';
+
+/** OSS takes a byte less than S3. */
+const MAX_KEY_BYTES = 1023;
+const LIST_PAGE_KEYS = '1000';
+
+/**
+ * A bucket of Alibaba Cloud OSS.
+ *
+ * @throws TypeError for options that cannot be; the first call finds out the rest.
+ */
+export function createOssStorage(options: OssStorageOptions): StorageProvider {
+  checkOssOptions(options);
+  const storage = defineStorageProvider(new OssBackend(options));
+  return withRetry(storage, { attempts: options.attempts });
+}
+
+/** A client whose keys are set before each call; it reads them while it begins the call. */
+interface OwnClient extends OssClientLike {
+  readonly options: { accessKeyId: string; accessKeySecret: string; stsToken?: string | undefined };
+}
+
+class OssBackend implements StorageBackend {
+  readonly name = 'oss';
+  readonly #bucket: string;
+  readonly #client: () => Promise<OssClientLike>;
+  readonly #close: () => void;
+  readonly #limit: ReturnType<typeof pLimit>;
+  #exclusiveCreate: boolean | 'unknown';
+  #asking: Promise<void> | undefined;
+
+  constructor(options: OssStorageOptions) {
+    this.#bucket = options.bucket;
+    this.#limit = pLimit(options.concurrency ?? 16);
+    this.#exclusiveCreate = options.exclusiveCreate ?? 'unknown';
+    const { client, close } =
+      options.client === undefined ? ownClient(options) : given(options.client);
+    this.#client = client;
+    this.#close = close;
+  }
+
+  get capabilities() {
+    return { exclusiveCreate: this.#exclusiveCreate, listOrder: 'utf8' } as const;
+  }
+
+  keyProblem(key: string): string | undefined {
+    if (key.startsWith('\\')) return 'OSS holds no key that begins with a backslash';
+    if (Buffer.byteLength(key) <= MAX_KEY_BYTES) return undefined;
+    return `OSS holds no key of more than ${MAX_KEY_BYTES} bytes of UTF-8`;
+  }
+
+  async put(
+    key: string,
+    body: Uint8Array,
+    { mode, signal }: BackendOptions & { readonly mode: PutMode },
+  ): Promise<PutResult> {
+    if (mode === 'create') await this.#requireExclusiveCreate();
+    const headers = mode === 'create' ? { 'x-oss-forbid-overwrite': 'true' } : {};
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const { res } = await this.#call({ signal }, (client, ctx) =>
+      client.put(key, bytes, { headers, ctx }),
+    );
+    return { etag: res.headers.etag };
+  }
+
+  async get(
+    key: string,
+    { maxBytes, signal }: BackendOptions & { readonly maxBytes: number },
+  ): Promise<Uint8Array> {
+    const { content } = await this.#call({ signal, maxBytes }, (client, ctx) =>
+      client.get(key, { ctx }),
+    );
+    return content;
+  }
+
+  async head(key: string, { signal }: BackendOptions): Promise<ObjectInfo> {
+    const { res } = await this.#call({ signal }, (client, ctx) => client.head(key, { ctx }));
+    const { 'content-length': size, 'last-modified': lastModified, etag } = res.headers;
+    return { key, size: Number(size), lastModified: new Date(lastModified ?? Number.NaN), etag };
+  }
+
+  async delete(key: string, { signal }: BackendOptions): Promise<void> {
+    await this.#call({ signal }, (client, ctx) => client.delete(key, { ctx }));
+  }
+
+  async *list(
+    { prefix, startAfter }: { readonly prefix: string; readonly startAfter: string },
+    { signal }: BackendOptions,
+  ): AsyncGenerator<ObjectInfo> {
+    const query = listQuery(prefix, startAfter);
+    let token: string | undefined;
+    do {
+      const next = token === undefined ? {} : { 'continuation-token': token };
+      const page = await this.#call({ signal }, (client, ctx) =>
+        client.listV2({ ...query, ...next }, { ctx }),
+      );
+      for (const object of page.objects ?? []) yield toInfo(object);
+      token = page.nextContinuationToken || undefined;
+    } while (token !== undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#close();
+  }
+
+  readonly classifyError = classifyError;
+
+  #call<T>(
+    context: CallContext,
+    run: (client: OssClientLike, context: CallContext) => Promise<T>,
+  ): Promise<T> {
+    return this.#limit(async () => {
+      context.signal?.throwIfAborted();
+      return run(await this.#client(), context);
+    });
+  }
+
+  /** In a bucket with versioning, also a suspended one, OSS ignores `x-oss-forbid-overwrite`. */
+  async #requireExclusiveCreate(): Promise<void> {
+    if (this.#exclusiveCreate !== 'unknown') return;
+    this.#asking ??= this.#askVersioning();
+    try {
+      await this.#asking;
+    } catch (error) {
+      // An answer that may change is asked for again; a refusal stands.
+      if (!(error instanceof OssFault)) this.#asking = undefined;
+      throw error;
+    }
+  }
+
+  async #askVersioning(): Promise<void> {
+    const { versionStatus } = await this.#call({}, (client, ctx) =>
+      client.getBucketVersioning(this.#bucket, { ctx }),
+    ).catch((error: unknown) => {
+      if (classifyError(error, { operation: 'put', key: undefined })?.code !== 'PERMISSION_DENIED')
+        throw error;
+      throw unsupported(
+        'to know that the bucket has no versioning takes the permission oss:GetBucketVersioning; grant it, or vouch with exclusiveCreate: true',
+      );
+    });
+    if (versionStatus !== undefined) {
+      throw unsupported(
+        `the versioning of the bucket is ${versionStatus}, with which OSS has no exclusive create; use a bucket that never had versioning`,
+      );
+    }
+    this.#exclusiveCreate = true;
+  }
+}
+
+/** A parameter without a value is left out: it would be signed in another way than the service does. */
+function listQuery(prefix: string, startAfter: string): Readonly<Record<string, string>> {
+  return {
+    ...(prefix === '' ? {} : { prefix }),
+    ...(startAfter === '' ? {} : { 'start-after': startAfter }),
+    'max-keys': LIST_PAGE_KEYS,
+    'encoding-type': 'url',
+  };
+}
+
+function unsupported(message: string): OssFault {
+  return new OssFault({ code: 'UNSUPPORTED', message });
+}
+
+function toInfo({ name, size, lastModified, etag }: ListedObject): ObjectInfo {
+  return {
+    key: decodeURIComponent(name.replaceAll('+', '%20')),
+    size,
+    lastModified: new Date(lastModified),
+    etag,
+  };
+}
+
+function given(client: OssClientLike) {
+  return { client: async () => client, close: () => undefined };
+}
+
+function ownClient(options: OssStorageOptions) {
+  const { endpoint, region, pathStyle, cname } = readAddress(options);
+  const { concurrency = 16, requestTimeoutMs = 30_000, certificateAuthority } = options;
+  const transport = new Transport({
+    timeoutMs: requestTimeoutMs,
+    maxSockets: concurrency,
+    certificateAuthority,
+  });
+  const credentials = currentCredentials(options, region);
+  let client: OwnClient | undefined;
+  const make = (keys: OssCredentials) =>
+    new OSS({
+      accessKeyId: keys.accessKeyId,
+      accessKeySecret: keys.accessKeySecret,
+      bucket: options.bucket,
+      endpoint,
+      region: `oss-${region}`,
+      secure: endpoint.startsWith('https:'),
+      authorizationV4: true,
+      cname,
+      sldEnable: pathStyle,
+      urllib: transport,
+    }) as unknown as OwnClient;
+  return {
+    client: () =>
+      withKeys(credentials, (keys) => {
+        client ??= make(keys);
+        return client;
+      }),
+    close: () => transport.close(),
+  };
+}
+
+async function withKeys(
+  credentials: CurrentCredentials,
+  clientFor: (keys: OssCredentials) => OwnClient,
+): Promise<OwnClient> {
+  const keys = await credentials();
+  const client = clientFor(keys);
+  client.options.accessKeyId = keys.accessKeyId;
+  client.options.accessKeySecret = keys.accessKeySecret;
+  client.options.stsToken = keys.securityToken;
+  return client;
+}
