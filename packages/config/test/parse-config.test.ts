@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are what is tested
 import { type ConfigFormat, parseConfig } from '@metering/config';
 import { describe, expect, it } from 'vitest';
 import { configError } from './config-error.ts';
