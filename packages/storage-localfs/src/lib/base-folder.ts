@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isErrno, isMissing } from './classify-error.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
@@ -48,6 +48,7 @@ export class BaseFolder {
     } catch (error) {
       if (isErrno(error, 'ENOTDIR')) throw noFolder(this.path);
       if (!isErrno(error, 'ENOENT')) throw error;
+      if (await isLink(this.path)) throw linkToNothing(this.path);
       if (this.#mustExist) throw noBase(this.path, error);
     }
   }
@@ -65,8 +66,9 @@ export class BaseFolder {
     try {
       return await realpath(path);
     } catch (error) {
-      if (isMissing(error)) await this.check();
-      throw error;
+      if (!isMissing(error)) throw error;
+      await this.check();
+      throw (await isLink(path)) ? leadsOverLink(path, 'nowhere') : error;
     }
   }
 
@@ -74,6 +76,11 @@ export class BaseFolder {
     this.#realPath = await realpath(this.path);
     return this.#realPath;
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined);
+  return stats?.isSymbolicLink() === true;
 }
 
 /** Whether two names are one to a file system that ignores case or the way accents are written. */
@@ -91,7 +98,7 @@ function otherLetters(real: string): LocalFsFault {
 function leadsOverLink(path: string, real: string): LocalFsFault {
   return new LocalFsFault(
     'PERMISSION_DENIED',
-    `${path} leads over a symbolic link to ${real}, and this storage follows no links below its base path; put the folder itself there`,
+    `${path} leads over a symbolic link (to ${real}), and this storage follows no links below its base path; put the folder itself there`,
   );
 }
 
@@ -99,6 +106,13 @@ function noFolder(path: string): LocalFsFault {
   return new LocalFsFault(
     'CONTAINER_NOT_FOUND',
     `the base path ${path} is a file, or leads over one; give the path of a folder`,
+  );
+}
+
+function linkToNothing(path: string): LocalFsFault {
+  return new LocalFsFault(
+    'CONTAINER_NOT_FOUND',
+    `the base path ${path} is a symbolic link to nothing; make the folder that it names`,
   );
 }
 
