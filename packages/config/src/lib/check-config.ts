@@ -1,7 +1,14 @@
 import { isPlainObject } from '@metering/core';
 import type { Backend, Backends } from './backend.ts';
 import { buildConfig, type GivenOptions, noOptions } from './build-config.ts';
-import { describeFound, type Field, type FieldValue, readText, readValue } from './field.ts';
+import {
+  describeFound,
+  describeKind,
+  type Field,
+  type FieldValue,
+  readText,
+  readValue,
+} from './field.ts';
 import { Findings, type OptionPath } from './findings.ts';
 import { type Environment, interpolate } from './interpolate.ts';
 import { kebabCase } from './kebab-case.ts';
@@ -59,7 +66,7 @@ class ConfigChecker {
   check(): unknown {
     const root = this.#tree.value;
     if (!isPlainObject(root)) {
-      const found = describeFound(root, false);
+      const found = describeKind(root);
       this.#findings.fail([], `must be options by their names, found ${found}`);
     }
     const backend = this.#backend(root);
@@ -125,7 +132,7 @@ class ConfigChecker {
     const { sectionName, fields } = backend;
     if (isAbsent(section)) return;
     if (!isPlainObject(section)) {
-      const problem = `must be a group of options, found ${describeFound(section, false)}`;
+      const problem = `must be a group of options, found ${describeKind(section)}`;
       this.#findings.add([sectionName], problem);
       return;
     }
@@ -162,7 +169,7 @@ class ConfigChecker {
     const { value, filled } = source;
     const reading = filled ? readText(field, String(value)) : readValue(field, value);
     if ('value' in reading) return { value: reading.value, filled };
-    const found = describeFound(value, !filled && field.type !== 'secret');
+    const found = describeFound(value, field, !filled);
     this.#findings.add(path, `must be ${reading.expected}, found ${found}`);
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { describeValue, type SectionField } from '@metering/core';
-import { CONTROL_CHARACTER } from './control-character.ts';
+import { controlCharacterExpected } from './control-character.ts';
 import { isSecret, Secret } from './secret.ts';
 
 /** One option: how it is read and checked, and what editors are told about it. */
@@ -8,6 +8,8 @@ export interface Field extends SectionField {
   readonly default?: string | boolean | undefined;
   /** What text it takes, for text that it does not take. Default: any without control characters. */
   readonly expected?: ((text: string) => string | undefined) | undefined;
+  /** Whether text that it does not take may be a secret in the wrong place. Default false. */
+  readonly hideUnexpected?: boolean | undefined;
 }
 
 /** What an option may be in a checked configuration. */
@@ -68,17 +70,23 @@ function readString(field: Field, value: unknown): Reading {
 function unfit(field: Field, text: string): string | undefined {
   if (!text.isWellFormed()) return 'text without lone surrogates';
   if (field.type === 'octal' && !OCTAL.test(text)) return OCTAL_TEXT;
-  if (field.expected !== undefined) return field.expected(text);
-  return CONTROL_CHARACTER.test(text)
-    ? 'text without line breaks and other control characters'
-    : undefined;
+  return (field.expected ?? controlCharacterExpected)(text);
 }
 
-/** A value as an error may show it: what kind it is, and itself only where `shown`. */
-export function describeFound(value: unknown, shown: boolean): string {
-  if (typeof value === 'object') return describeObject(value);
-  if (shown) return describeValue(value);
+/** What was given for an option, as an error may tell it: itself, or only what kind it is. */
+export function describeFound(value: unknown, field: Field, visible: boolean): string {
+  const shown = visible && field.type !== 'secret' && field.hideUnexpected !== true;
+  return shown && !isObject(value) ? describeValue(value) : describeKind(value);
+}
+
+/** What kind of value it is. */
+export function describeKind(value: unknown): string {
+  if (isObject(value)) return describeObject(value);
   return typeof value === 'string' ? 'a text that is not shown' : `a ${typeof value}`;
+}
+
+function isObject(value: unknown): value is object | null {
+  return typeof value === 'object';
 }
 
 function describeObject(value: object | null): string {

@@ -38,12 +38,12 @@ class UriReader {
   readonly #uri: string;
   readonly #backends: Backends;
   readonly #findings: Findings;
-  readonly #shown: boolean;
+  readonly #visible: boolean;
 
   constructor(uri: string, backends: Backends, variable: string | undefined) {
     this.#uri = uri;
     this.#backends = backends;
-    this.#shown = variable === undefined;
+    this.#visible = variable === undefined;
     this.#findings = new Findings({
       what: 'URI',
       source: variable,
@@ -92,7 +92,7 @@ class UriReader {
     if ('value' in reading) {
       options.set(name, reading.value);
     } else {
-      const found = describeFound(given.text, this.#shown && field.type !== 'secret');
+      const found = describeFound(given.text, field, this.#visible);
       this.#findings.add([given.name], `must be ${reading.expected}, found ${found}`);
     }
   }

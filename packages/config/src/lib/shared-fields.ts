@@ -1,4 +1,5 @@
 import { identifierProblem, objectKeyProblem, type SharedConfig } from '@metering/core';
+import { controlCharacterExpected } from './control-character.ts';
 import type { Field } from './field.ts';
 
 /** An option that does not depend on the backend. */
@@ -27,6 +28,7 @@ export const SHARED_FIELDS: Readonly<Record<SharedName, Field>> = {
     description: 'The URL of a service that is not the default one, such as MinIO.',
     parameters: ['endpoint'],
     expected: endpointExpected,
+    hideUnexpected: true,
   },
   sharedPoolId: {
     type: 'string',
@@ -52,7 +54,8 @@ function prefixExpected(prefix: string): string | undefined {
 
 /** What an endpoint's syntax is, is the backend's to say; but it must not carry credentials past us. */
 function endpointExpected(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || `${url.username}${url.password}${url.search}` === '') return undefined;
-  return 'a URL without user info and query; credentials have options of their own';
+  if (/:\/\/.*[@?]/.test(text)) {
+    return 'a URL without user info and query; credentials have options of their own';
+  }
+  return controlCharacterExpected(text);
 }
