@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesOfMetaData, linesOfPages } from './expected-lines.ts';
 import { buildGoProgram, type GoLine, goVersion, readWithGo } from './go-program.ts';
-import { writePageSet } from './page-sets.ts';
 import { randomRecords } from './random-records.ts';
 import { vectorCases } from './vector-cases.ts';
+import { writePageSet } from './write-case.ts';
 
 const version = goVersion();
 /** Where everything must be tested, a missing Go is a failure. */
