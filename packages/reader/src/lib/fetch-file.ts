@@ -1,0 +1,25 @@
+import { FormatError, isStorageError, type StorageProvider } from '@metering/core';
+import type { GunzipOptions } from './gunzip.ts';
+
+/**
+ * A stored file as it is, in one request.
+ *
+ * @throws FormatError `LIMIT_EXCEEDED` when it is larger than `maxBytes` of content can be compressed.
+ */
+export async function fetchFile(
+  storage: StorageProvider,
+  { key, maxBytes, signal }: GunzipOptions,
+): Promise<Uint8Array> {
+  try {
+    return await storage.get(key, { maxBytes: largestFile(maxBytes), signal });
+  } catch (error) {
+    if (!isStorageError(error, 'TOO_LARGE')) throw error;
+    const message = `${key}: the file is larger than any of ${maxBytes} bytes of content, the most that is read of one file`;
+    throw new FormatError({ code: 'LIMIT_EXCEEDED', message, key, limit: maxBytes, cause: error });
+  }
+}
+
+/** What does not compress takes a little more in gzip than by itself; poor compressors waste an eighth. */
+function largestFile(contentBytes: number): number {
+  return contentBytes + Math.ceil(contentBytes / 8) + 1024;
+}

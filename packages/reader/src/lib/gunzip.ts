@@ -1,0 +1,106 @@
+import { promisify } from 'node:util';
+import { gunzip as gunzipCallback, gunzipSync, type ZlibOptions } from 'node:zlib';
+import { abortable, FormatError } from '@metering/core';
+
+/** Below this, the way to the thread pool and back takes longer than the work. */
+const SMALL_BYTES = 32 * 1024;
+/** Output buffers are not smaller than this, whatever the file says about its size. */
+const SMALLEST_CHUNK_BYTES = 256 * 1024;
+/** Deflate cannot make more of one byte. */
+const MAX_EXPANSION = 1032;
+
+export interface GunzipOptions {
+  /** Where the file is stored, for errors. */
+  readonly key: string;
+  /** More than this much content is refused. */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What zlib gives with `info: true`. */
+interface Unzipped {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+type GunzipWithInfo = (file: Uint8Array, options: ZlibOptions) => Promise<Unzipped>;
+const gunzipOnPool = promisify(gunzipCallback) as unknown as GunzipWithInfo;
+
+/**
+ * The content of a gzip file of one or more members, every byte of the file accounted for. Large
+ * files are unpacked on the thread pool.
+ *
+ * @throws FormatError `CORRUPT_GZIP`, or `LIMIT_EXCEEDED` beyond `maxBytes`.
+ */
+export async function gunzip(file: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
+  const { key, maxBytes, signal } = options;
+  if (file[0] !== 0x1f || file[1] !== 0x8b) throw corrupt(key, describeStart(file));
+  try {
+    const { buffer, engine } =
+      gunzipSmall(file, maxBytes) ?? (await abortable(gunzipLarge(file, maxBytes), signal));
+    if (engine.bytesWritten === file.byteLength) return buffer;
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw explain(error, options);
+  }
+  throw corrupt(key, 'is followed by other bytes');
+}
+
+/** Unpacks at once what is small; undefined for what is not, or turns out not to be. */
+function gunzipSmall(file: Uint8Array, maxBytes: number): Unzipped | undefined {
+  if (file.byteLength > SMALL_BYTES || declaredSize(file) > SMALL_BYTES) return undefined;
+  const maxOutputLength = Math.min(SMALL_BYTES, maxBytes);
+  try {
+    return gunzipSync(file, { info: true, maxOutputLength }) as unknown as Unzipped;
+  } catch (error) {
+    if (isTooLarge(error) && maxOutputLength < maxBytes) return undefined;
+    throw error;
+  }
+}
+
+function gunzipLarge(file: Uint8Array, maxBytes: number): Promise<Unzipped> {
+  const possible = Math.min(maxBytes, declaredSize(file), file.byteLength * MAX_EXPANSION);
+  // One byte to spare, or zlib makes a second buffer to find out that there is no more.
+  const chunkSize = Math.max(possible + 1, SMALLEST_CHUNK_BYTES);
+  return gunzipOnPool(file, { info: true, maxOutputLength: maxBytes, chunkSize });
+}
+
+/** What the last member claims to hold, modulo 2^32. Anybody can write anything there. */
+function declaredSize(file: Uint8Array): number {
+  if (file.byteLength < 4) return 0;
+  return new DataView(file.buffer, file.byteOffset + file.byteLength - 4).getUint32(0, true);
+}
+
+function explain(error: unknown, { key, maxBytes }: GunzipOptions): unknown {
+  if (isTooLarge(error)) {
+    const message = `${key}: the file holds more than the ${maxBytes} bytes that are read of one file`;
+    return new FormatError({ code: 'LIMIT_EXCEEDED', message, key, limit: maxBytes, cause: error });
+  }
+  const code = codeOf(error);
+  if (code === 'Z_BUF_ERROR') return corrupt(key, 'is truncated', error);
+  if (code === 'Z_DATA_ERROR') return corrupt(key, 'is damaged, or followed by other bytes', error);
+  return error;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown } | null)?.code;
+}
+
+function describeStart(file: Uint8Array): string {
+  if (file.byteLength === 0) return 'is empty';
+  const start = Buffer.from(file.subarray(0, 4)).toString('hex');
+  return `does not begin like gzip: its first bytes are ${start} in hexadecimal`;
+}
+
+function corrupt(key: string, what: string, cause?: unknown): FormatError {
+  return new FormatError({
+    code: 'CORRUPT_GZIP',
+    message: `${key}: the gzip file ${what}`,
+    key,
+    cause,
+  });
+}

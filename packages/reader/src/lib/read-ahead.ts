@@ -1,0 +1,140 @@
+import { abortable } from '@metering/core';
+
+export interface ReadAheadOptions<Item, Result> {
+  /** How many items may be under way or waiting to be taken. */
+  readonly limit: number;
+  /** Does the work for one item. */
+  readonly run: (item: Item, signal: AbortSignal) => Promise<Result>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Works through items, some at a time, and gives each result as soon as it is there: a slow item
+ * holds up no other one. Of several results that are there, the first item's comes first. Items are
+ * taken as there is room for them. When the consumer stops, so does all that is under way.
+ *
+ * A failure of the source, or of `run`, is thrown after the results of what was begun before.
+ */
+export async function* readAhead<Item, Result>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  options: ReadAheadOptions<Item, Result>,
+): AsyncGenerator<Result> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const work = new Work(items, options);
+  const onAbort = () => work.stop();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    work.fill();
+    for (;;) {
+      const finished = work.takeFinished();
+      if (finished !== undefined) yield finished.result;
+      else if (work.isOver()) return work.throwIfFailed();
+      else await abortable(work.progress(), signal);
+      signal?.throwIfAborted();
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    work.stop();
+  }
+}
+
+/** One item's place: filled when the work is done. */
+interface Slot<Result> {
+  done: { readonly result: Result } | undefined;
+}
+
+class Work<Item, Result> {
+  readonly #source: Iterator<Item> | AsyncIterator<Item>;
+  readonly #options: ReadAheadOptions<Item, Result>;
+  readonly #stopping = new AbortController();
+  /** In the order of the items. */
+  #slots: Slot<Result>[] = [];
+  #taking = false;
+  #exhausted = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: () => void = () => {};
+
+  constructor(
+    items: Iterable<Item> | AsyncIterable<Item>,
+    options: ReadAheadOptions<Item, Result>,
+  ) {
+    this.#source =
+      Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    this.#options = options;
+  }
+
+  /** Takes items as long as there is room for them. */
+  fill(): void {
+    if (this.#taking || this.#exhausted || this.#slots.length >= this.#options.limit) return;
+    this.#taking = true;
+    this.#take().catch((error: unknown) => this.#fail(error));
+  }
+
+  takeFinished(): { readonly result: Result } | undefined {
+    const index = this.#slots.findIndex((slot) => slot.done !== undefined);
+    if (index < 0) return undefined;
+    const [slot] = this.#slots.splice(index, 1);
+    this.fill();
+    return slot?.done;
+  }
+
+  /** True when no result will come any more. */
+  isOver(): boolean {
+    return this.#exhausted && this.#slots.length === 0;
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Settles at the next change. Nothing can change between looking and calling this. */
+  progress(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  stop(): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#stopping.abort();
+    if (this.#exhausted) return;
+    this.#exhausted = true;
+    // Not awaited: a source that hangs in its last step must not hold up an abort.
+    this.#closeSource().catch(() => undefined);
+  }
+
+  async #closeSource(): Promise<void> {
+    await this.#source.return?.();
+  }
+
+  async #take(): Promise<void> {
+    const next = await this.#source.next();
+    this.#taking = false;
+    if (next.done) this.#exhausted = true;
+    else if (!this.#stopping.signal.aborted) this.#begin(next.value);
+    this.fill();
+    this.#wake();
+  }
+
+  #begin(item: Item): void {
+    const slot: Slot<Result> = { done: undefined };
+    this.#slots.push(slot);
+    this.#options.run(item, this.#stopping.signal).then(
+      (result) => {
+        slot.done = { result };
+        this.#wake();
+      },
+      (error: unknown) => {
+        this.#slots = this.#slots.filter((other) => other !== slot);
+        this.#fail(error);
+      },
+    );
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#exhausted = true;
+    this.#wake();
+  }
+}
