@@ -10,7 +10,12 @@ import { listKeys } from './support/listing.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** The real calls, which write down what they were called with. */
-const calls = vi.hoisted(() => ({ read: [] as string[], looked: [] as string[], looking: 0, most: 0 }));
+const calls = vi.hoisted(() => ({
+  read: [] as string[],
+  looked: [] as string[],
+  looking: 0,
+  most: 0,
+}));
 vi.mock('node:fs/promises', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs/promises')>();
   return {
@@ -147,18 +152,24 @@ it.skipIf(platform() === 'win32')('lists nothing that is no object', async () =>
   expect(await listKeys(storage)).toEqual(['a/key']);
 });
 
-it.skipIf(platform() === 'win32')('a name that is not UTF-8 hides none that looks like it', async () => {
-  const basePath = await temporaryFolder();
-  const storage = createLocalFsStorage({ basePath });
-  for (const key of ['a\ufffd', '\ufffd/key']) await storage.put(key, new Uint8Array(1));
-  const bytes = (...path: (string | number[])[]) =>
-    Buffer.concat([Buffer.from(`${basePath}/`), ...path.map((part) => Buffer.from(part as string))]);
-  await writeFile(bytes('a', [0xff]), '');
-  await writeFile(bytes('a', [0xfe]), '');
-  await mkdir(bytes([0xff]));
-  await writeFile(bytes([0xff], '/other'), '');
-  expect(await listKeys(storage)).toEqual(['a\ufffd', '\ufffd/key']);
-});
+it.skipIf(platform() === 'win32')(
+  'a name that is not UTF-8 hides none that looks like it',
+  async () => {
+    const basePath = await temporaryFolder();
+    const storage = createLocalFsStorage({ basePath });
+    for (const key of ['a\ufffd', '\ufffd/key']) await storage.put(key, new Uint8Array(1));
+    const bytes = (...path: (string | number[])[]) =>
+      Buffer.concat([
+        Buffer.from(`${basePath}/`),
+        ...path.map((part) => Buffer.from(part as string)),
+      ]);
+    await writeFile(bytes('a', [0xff]), '');
+    await writeFile(bytes('a', [0xfe]), '');
+    await mkdir(bytes([0xff]));
+    await writeFile(bytes([0xff], '/other'), '');
+    expect(await listKeys(storage)).toEqual(['a\ufffd', '\ufffd/key']);
+  },
+);
 
 it('what vanishes while it is listed is passed over', async () => {
   const basePath = await meteredFolder();

@@ -8,7 +8,21 @@ import { createLocalFsStorage } from '../src/index.ts';
 import { listKeys } from './support/listing.ts';
 
 // Around `/` in the order of bytes, of one another's beginnings, and beyond U+FFFF, where UTF-16 sorts otherwise.
-const characters = ['a', 'b', '-', '.x', '0', ' ', '!', '/', '~', 'é', '\uffee', '😀', '\u{10ffff}'];
+const characters = [
+  'a',
+  'b',
+  '-',
+  '.x',
+  '0',
+  ' ',
+  '!',
+  '/',
+  '~',
+  'é',
+  '\uffee',
+  '😀',
+  '\u{10ffff}',
+];
 const names = fc
   .array(fc.constantFrom(...characters.filter((character) => character !== '/')), {
     minLength: 1,
@@ -17,7 +31,9 @@ const names = fc
   .map((parts) => parts.join(''))
   .filter((name) => name !== '.' && name !== '..');
 const keys = fc.array(names, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'));
-const texts = fc.array(fc.constantFrom(...characters), { maxLength: 5 }).map((parts) => parts.join(''));
+const texts = fc
+  .array(fc.constantFrom(...characters), { maxLength: 5 })
+  .map((parts) => parts.join(''));
 const queries = fc.record({ prefix: texts, startAfter: texts });
 
 it('the listing of any tree is its keys in order, for any prefix and startAfter', async () => {

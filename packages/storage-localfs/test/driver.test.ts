@@ -1,0 +1,37 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createLocalFsDriver, localFsDriver } from '../src/index.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const BODY = new Uint8Array([1]);
+
+it('opens the folder that the configuration names', async () => {
+  expect(localFsDriver).toMatchObject({ type: 'localfs', schemes: ['localfs', 'file'] });
+  const basePath = join(await temporaryFolder(), 'base');
+  const localfs = { basePath, createDirs: true, permissions: '0700' };
+  const storage = await localFsDriver.open({ type: 'localfs', localfs }, {});
+  await storage.put('a/key', BODY);
+  expect((await stat(join(basePath, 'a'))).mode & 0o777).toBe(0o700);
+  expect(await storage.get('a/key')).toEqual(BODY);
+});
+
+it('takes options of its own, after those of the configuration', async () => {
+  const folder = await temporaryFolder();
+  const driver = createLocalFsDriver({
+    basePath: join(folder, 'mine'),
+    createDirs: false,
+    durability: 'none',
+  });
+  const mine = await driver.open({ type: 'localfs' }, {});
+  await expect(mine.put('key', BODY)).rejects.toMatchObject({ code: 'CONTAINER_NOT_FOUND' });
+  const localfs = { basePath: join(folder, 'theirs'), createDirs: true, permissions: undefined };
+  const theirs = await driver.open({ type: 'localfs', localfs }, {});
+  await theirs.put('key', BODY);
+  expect((await stat(join(folder, 'theirs/key'))).size).toBe(1);
+});
+
+it('refuses bad options with a TypeError', async () => {
+  const localfs = { permissions: 'rwx' };
+  await expect(localFsDriver.open({ type: 'localfs', localfs }, {})).rejects.toThrow(TypeError);
+});
