@@ -9,8 +9,8 @@ import { writeMemoryMeasurement } from './write-memory-measurement.ts';
 
 /** What the writer takes by default. */
 const LARGE_PAGE_BYTES = 16 * 1024 * 1024;
+const CONCURRENCY = 4;
 const SMALL_PAGE_BYTES = 1_000_000;
-const CONCURRENCY = 3;
 /** The level that our writing is held to Go's at. */
 const ASKED_LEVEL = 6;
 

@@ -12,10 +12,8 @@ export interface GoLine {
   readonly text: string;
 }
 
-/** The version of the Go on this machine, or undefined where there is none. */
-export function goVersion(): string | undefined {
-  const { status, stdout } = spawnSync('go', ['version'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
+export function isGoInstalled(): boolean {
+  return spawnSync('go', ['version']).status === 0;
 }
 
 /** Builds `interop/go` into a folder and gives the path of the program. */
