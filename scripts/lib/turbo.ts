@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** One task of a package, as `turbo run --dry=json` plans it. */
 export interface TurboTask {
@@ -11,7 +11,7 @@ export interface TurboTask {
   readonly command: string;
 }
 
-const TURBO = createRequire(import.meta.url).resolve('turbo/bin/turbo');
+const TURBO = fileURLToPath(import.meta.resolve('turbo/bin/turbo'));
 const NO_SUCH_SCRIPT = '<NONEXISTENT>';
 
 /** The tasks that `turbo run` with these arguments would run and that have something to run. */
