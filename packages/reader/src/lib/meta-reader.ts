@@ -2,7 +2,6 @@ import {
   type CallOptions,
   describeValue,
   FILE_SUFFIX,
-  IssueList,
   isStorageError,
   type Logger,
   META_PREFIX,
@@ -14,6 +13,7 @@ import {
 import { fetchFile } from './fetch-file.ts';
 import { END_OF_TIME, findVersion } from './find-version.ts';
 import { gunzip } from './gunzip.ts';
+import { invalidInput } from './invalid-input.ts';
 import { KnownVersions } from './known-versions.ts';
 import {
   checkCacheOptions,
@@ -179,9 +179,8 @@ class StorageMetaReader implements MetaReader {
 }
 
 function invalidKey(key: unknown): Error {
-  const issues = new IssueList();
   const shown = typeof key === 'string' ? JSON.stringify(key) : describeValue(key);
   const expected = `${META_PREFIX}{type}/[{category}/]{clusterId}/{modifyTs}${FILE_SUFFIX}`;
-  issues.add('key', 'WRONG_TYPE', `must be a metadata key, ${expected}, got ${shown}`);
-  return issues.toError('Cannot read the metadata') as Error;
+  const message = `must be the key of a metadata file, ${expected}, got ${shown}`;
+  return invalidInput('Cannot read the metadata', 'key', message);
 }

@@ -3,7 +3,6 @@ import {
   type CallOptions,
   compareUtf8,
   describeValue,
-  IssueList,
   type Logger,
   parseMeteringKey,
   type StorageProvider,
@@ -11,6 +10,7 @@ import {
 import { decodePage, type MeteringPage } from './decode-page.ts';
 import { fetchFile } from './fetch-file.ts';
 import { gunzip } from './gunzip.ts';
+import { invalidInput } from './invalid-input.ts';
 import {
   checkPageQuery,
   inPartOrder,
@@ -163,17 +163,14 @@ function keyOf(page: PageReference): string {
 }
 
 function invalidKey(key: string): Error {
-  const issues = new IssueList();
-  issues.add('key', 'WRONG_TYPE', `${JSON.stringify(key)} is no page's key: ${whyNoPage(key)}`);
-  return issues.toError('Cannot read the page') as Error;
+  const message = `must be the key of a page, got ${JSON.stringify(key)}: ${whyNoPage(key)}`;
+  return invalidInput('Cannot read the page', 'key', message);
 }
 
 function checkIterable(pages: unknown): void {
   if (typeof pages === 'object' && pages !== null) {
     if (Symbol.iterator in pages || Symbol.asyncIterator in pages) return;
   }
-  const issues = new IssueList();
-  const found = describeValue(pages);
-  issues.add('pages', 'WRONG_TYPE', `must be an iterable or async iterable of keys, got ${found}`);
-  issues.throwIfAny('Cannot read the pages');
+  const message = `must be an iterable or async iterable of keys, got ${describeValue(pages)}`;
+  throw invalidInput('Cannot read the pages', 'pages', message);
 }
