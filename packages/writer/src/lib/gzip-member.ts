@@ -105,6 +105,8 @@ export class GzipMember {
   }
 
   #sum(bytes: Uint8Array): void {
+    // Of an empty buffer `crc32` gives 0, whatever came before.
+    if (bytes.length === 0) return;
     for (let index = 0; index < this.#checksums.length; index++) {
       this.#checksums[index] = crc32(bytes, this.#checksums[index]);
     }

@@ -97,7 +97,8 @@ export class PageSource {
       const index = this.#pagination.index;
       throw await this.#explain(error, this.#array?.slice(index) ?? [record], index);
     } finally {
-      await this.#records.close();
+      // That closing fails, too, must not hide why it is closed.
+      await this.#records.close().catch(() => {});
     }
   }
 

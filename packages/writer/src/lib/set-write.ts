@@ -110,8 +110,11 @@ export class SetWrite {
     if (signal?.aborted) return signal.reason;
     if (this.#stored.length === 0 && this.#deleted === 0) return error;
     const pages = this.#storedInOrder();
-    logger?.warn({ set: keys.prefix, pages: pages.length, key }, 'A set is stored in part');
-    const done = this.#deleted === 0 ? '' : `${this.#deleted} old pages deleted, `;
+    logger?.warn(
+      { set: keys.prefix, pages: pages.length, key },
+      'A set of metering pages is stored in part',
+    );
+    const done = this.#deleted === 0 ? '' : `${this.#deleted} of the old pages deleted and `;
     const why = error instanceof Error ? error.message : String(error);
     return new PartialWriteError({
       message: `${key}: failed with ${done}${pages.length} pages of the set stored: ${why}; the set is incomplete until it is written again`,
