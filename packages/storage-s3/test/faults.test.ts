@@ -47,7 +47,7 @@ describeEachServer('faults', ({ endpoint, newBucket }) => {
 
   const secondPage = ({ method, url }: SeenRequest) => method === 'PUT' && url.includes('a-1.json');
   const write = () =>
-    createMeteringWriter({ storage, pageSizeBytes: 240 }).write({
+    createMeteringWriter({ storage, pageSizeBytes: 250 }).write({
       ...{ timestamp, category: 'api', selfId: 'a' },
       data,
     });

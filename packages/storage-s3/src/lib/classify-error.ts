@@ -44,6 +44,7 @@ const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
   ObjectParentIsFile: 'INVALID_KEY',
   ExistingObjectIsDirectory: 'INVALID_KEY',
   XMinioInvalidObjectName: 'INVALID_KEY',
+  XMinioInvalidResourceName: 'INVALID_KEY',
   InvalidObjectState: 'UNSUPPORTED',
   NotImplemented: 'UNSUPPORTED',
 };

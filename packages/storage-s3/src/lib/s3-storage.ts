@@ -9,9 +9,11 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   type PutObjectCommandOutput,
+  type S3ServiceException,
 } from '@aws-sdk/client-s3';
 import {
   type BackendOptions,
+  compareUtf8,
   defineStorageProvider,
   delay,
   type ObjectInfo,
@@ -99,7 +101,7 @@ class S3Backend implements StorageBackend {
       const { ContentLength: size = 0, LastModified: lastModified, ETag: etag } = output;
       return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
     } catch (error) {
-      if ((error as Error)?.name === 'NotFound') await this.#tellWhatIsMissing(key, signal);
+      if (isNameless(error)) await this.#tellWhatIsWrong(key, signal);
       throw error;
     }
   }
@@ -108,23 +110,18 @@ class S3Backend implements StorageBackend {
     await this.#send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), signal);
   }
 
-  list(
+  async *list(
     { prefix, startAfter }: { readonly prefix: string; readonly startAfter: string },
     { signal }: BackendOptions,
-  ): AsyncIterable<ObjectInfo> {
-    return listObjects((continuation) =>
-      this.#send<ListObjectsV2CommandOutput>(
-        new ListObjectsV2Command({
-          Bucket: this.#bucket,
-          EncodingType: 'url',
-          Prefix: prefix,
-          ...(continuation === undefined
-            ? { StartAfter: startAfter }
-            : { ContinuationToken: continuation }),
-        }),
-        signal,
-      ),
-    );
+  ): AsyncGenerator<ObjectInfo> {
+    const objects = listObjects((continuation) => {
+      const command = this.#listCommand(prefix, startAfter, continuation);
+      return this.#send<ListObjectsV2CommandOutput>(command, signal);
+    });
+    for await (const object of objects) {
+      const { key } = object;
+      if (key.startsWith(prefix) && compareUtf8(key, startAfter) > 0) yield object;
+    }
   }
 
   async close(): Promise<void> {
@@ -134,10 +131,23 @@ class S3Backend implements StorageBackend {
   readonly classifyError = classifyError;
 
   /** A HEAD has no body to say whether key or bucket is missing; a GET of the key's first byte has. */
-  async #tellWhatIsMissing(key: string, signal: AbortSignal | undefined): Promise<void> {
+  async #tellWhatIsWrong(key: string, signal: AbortSignal | undefined): Promise<void> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-0' });
     const { Body: body } = await this.#send<GetObjectCommandOutput>(command, signal);
     (body as unknown as ResponseBody).destroy();
+  }
+
+  #listCommand(prefix: string, startAfter: string, continuation: string | undefined) {
+    const place =
+      continuation === undefined
+        ? { StartAfter: withoutDots(startAfter) }
+        : { ContinuationToken: continuation };
+    return new ListObjectsV2Command({
+      Bucket: this.#bucket,
+      EncodingType: 'url',
+      Prefix: withoutDots(prefix),
+      ...place,
+    });
   }
 
   #putCommand(key: string, body: Uint8Array, mode: PutMode): PutObjectCommand {
@@ -204,7 +214,26 @@ class S3Backend implements StorageBackend {
   }
 }
 
+/**
+ * MinIO refuses a listing from a segment `.` or `..` on (a backslash parts segments there too). From a bit
+ * before it the listing has more, which is dropped.
+ */
+function withoutDots(text: string): string {
+  return text.replace(/(^|[/\\])\.\.?(?:$|[/\\].*)/s, '$1');
+}
+
+/**
+ * Conflicts with another write that is under way. versitygw says of a key that it is a folder while that
+ * folder, empty by then, is being removed.
+ */
+const CONFLICTS = ['ConditionalRequestConflict', 'OperationAborted', 'ExistingObjectIsDirectory'];
+
 function mayPass(error: unknown): boolean {
-  if (error instanceof BrokenBody) return true;
-  return ['ConditionalRequestConflict', 'OperationAborted'].includes((error as Error)?.name);
+  return error instanceof BrokenBody || CONFLICTS.includes((error as Error)?.name);
+}
+
+/** A refusal that does not say what is wrong: the key, or the bucket. */
+function isNameless(error: unknown): boolean {
+  const status = (error as S3ServiceException)?.$metadata?.httpStatusCode;
+  return status === 404 || status === 400;
 }

@@ -6,7 +6,7 @@ import {
 } from '../errors/storage-error.ts';
 import { describeValue } from '../validation/issue-list.ts';
 import { abortable } from './abortable.ts';
-import { completeListQuery } from './list-query.ts';
+import { canBeginKey, completeListQuery } from './list-query.ts';
 import { objectKeyProblem } from './object-key.ts';
 import type { StorageBackend } from './storage-backend.ts';
 import { storageFailure } from './storage-failure.ts';
@@ -92,6 +92,8 @@ class DefinedProvider implements StorageProvider {
     const subject = complete.prefix || undefined;
     const { signal } = options;
     this.#checkOpen();
+    signal?.throwIfAborted();
+    if (!canBeginKey(complete.prefix)) return;
     let objects: AsyncIterator<ObjectInfo> | undefined;
     let finished = false;
     try {
