@@ -1,10 +1,12 @@
 /** Longer strings are rarely seen twice. */
 const LONGEST_CACHED = 48;
-const SLOTS = 512;
+const SLOTS = 1024;
+/** What is not longer is made here in the time that a decoder takes to begin. */
+const LONGEST_SHORT = 24;
 
 /**
  * Decodes the strings of one text. Keys, units and ids come again and again, so short ones are looked
- * up by a hash of their bytes first; what it returns never keeps the whole text in memory.
+ * up by a few of their bytes first; what it returns never keeps the whole text in memory.
  */
 export class AsciiStrings {
   readonly #bytes: Uint8Array;
@@ -15,14 +17,14 @@ export class AsciiStrings {
     this.#bytes = bytes;
   }
 
-  /** The text of bytes that are ASCII, with a hash of them. */
-  get(start: number, end: number, hash: number): string {
+  /** The text of bytes that are ASCII. */
+  get(start: number, end: number): string {
     const length = end - start;
-    if (length > LONGEST_CACHED) return this.#decoder.decode(this.#bytes.subarray(start, end));
-    const slot = (hash ^ (hash >>> 9)) & (SLOTS - 1);
+    if (length > LONGEST_CACHED) return this.decode(start, end);
+    const slot = this.#slotOf(start, end);
     const cached = this.#slots[slot]!;
     if (cached.length === length && this.#equals(cached, start)) return cached;
-    const text = this.#decodeShort(start, end);
+    const text = length > LONGEST_SHORT ? this.decode(start, end) : this.#decodeShort(start, end);
     this.#slots[slot] = text;
     return text;
   }
@@ -36,6 +38,14 @@ export class AsciiStrings {
     return start === end ? '' : this.#decoder.decode(this.#bytes.subarray(start, end));
   }
 
+  /** Ids differ at their ends, names in the middle and by their lengths. */
+  #slotOf(start: number, end: number): number {
+    const bytes = this.#bytes;
+    const ends = bytes[end - 1]! * 61 + bytes[end - 2]! * 7;
+    const middle = bytes[(start + end) >>> 1]!;
+    return (ends + middle * 3 + bytes[start]! + (end - start) * 11) & (SLOTS - 1);
+  }
+
   #equals(text: string, start: number): boolean {
     for (let index = 0; index < text.length; index++) {
       if (text.charCodeAt(index) !== this.#bytes[start + index]) return false;
@@ -44,6 +54,8 @@ export class AsciiStrings {
   }
 
   #decodeShort(start: number, end: number): string {
-    return String.fromCharCode.apply(null, this.#bytes.subarray(start, end) as unknown as number[]);
+    const codes = new Array<number>(end - start);
+    for (let index = 0; index < codes.length; index++) codes[index] = this.#bytes[start + index]!;
+    return String.fromCharCode.apply(null, codes);
   }
 }
