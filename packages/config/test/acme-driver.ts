@@ -6,24 +6,13 @@ import {
   type StorageProvider,
 } from '@metering/core';
 
-/** The section `acme`, as a third party would write it: with core alone. */
+// #region driver
 export interface AcmeSection {
   readonly apiKey: SecretValue;
   readonly tier?: string | undefined;
   readonly retries?: number | undefined;
   readonly verify?: boolean | undefined;
 }
-
-/** What the driver was called with. */
-export interface AcmeOpening {
-  readonly bucket: string | undefined;
-  readonly apiKey: string;
-  readonly retries: number | undefined;
-  readonly context: DriverContext;
-  readonly storage: StorageProvider;
-}
-
-export const openings: AcmeOpening[] = [];
 
 export const acmeDriver: StorageDriver<AcmeSection, 'acme'> = {
   type: 'acme',
@@ -35,15 +24,24 @@ export const acmeDriver: StorageDriver<AcmeSection, 'acme'> = {
     retries: { type: 'integer', maximum: 10, parameters: ['retries'] },
     verify: { type: 'boolean' },
   },
-  async open({ bucket, acme }, context) {
-    const storage = createMemoryStorage();
-    openings.push({
-      bucket,
-      apiKey: acme.apiKey.reveal(),
-      retries: acme.retries,
-      context,
-      storage,
-    });
-    return storage;
+  async open({ bucket, acme }, { logger, signal }) {
+    const { apiKey, retries } = acme;
+    return openAcme({ bucket, apiKey: apiKey.reveal(), retries, logger, signal });
   },
 };
+// #endregion driver
+
+/** What the driver opened. */
+export interface AcmeOpening extends DriverContext {
+  readonly bucket: string | undefined;
+  readonly apiKey: string;
+  readonly retries: number | undefined;
+}
+
+export const openings: (AcmeOpening & { readonly storage: StorageProvider })[] = [];
+
+function openAcme(opening: AcmeOpening): StorageProvider {
+  const storage = createMemoryStorage();
+  openings.push({ ...opening, storage });
+  return storage;
+}

@@ -111,8 +111,8 @@ describe("a third party's driver", () => {
     });
     const opening = openings.at(-1)!;
     expect(opening).toMatchObject({ bucket: 'vault', apiKey: 'k', retries: 2 });
-    expect(opening.context.logger).toBe(logger);
-    expect(opening.context.signal).toBe(signal);
+    expect(opening.logger).toBe(logger);
+    expect(opening.signal).toBe(signal);
     await storage.put('key', new Uint8Array(1));
     expect(await opening.storage.head('a/b/key')).toMatchObject({ size: 1 });
   });

@@ -33,7 +33,8 @@ const LONGEST_NAME = 60;
 /** Collects what is wrong with a configuration, so that one error tells all of it. */
 export class Findings {
   readonly #origin: Origin;
-  readonly #found: Finding[] = [];
+  readonly #named: Finding[] = [];
+  #count = 0;
 
   constructor(origin: Origin) {
     this.#origin = origin;
@@ -46,11 +47,10 @@ export class Findings {
 
   /** Adds a finding about the option at a path, as its source spells it. */
   add(path: OptionPath, problem: string, part: 'key' | 'value' = 'value'): void {
-    this.#found.push({
-      path: path.map(showName).join('.'),
-      place: this.#origin.place(path, part),
-      problem,
-    });
+    this.#count += 1;
+    if (this.#named.length === NAMED_FINDINGS) return;
+    const place = this.#origin.place(path, part);
+    this.#named.push({ path: path.map(showName).join('.'), place, problem });
   }
 
   /** Adds a finding about an option that is given by its names in camelCase. */
@@ -60,7 +60,7 @@ export class Findings {
 
   /** @throws ConfigError with every finding, if there is one. */
   throwIfAny(): void {
-    if (this.#found.length > 0) throw this.#toError();
+    if (this.#count > 0) throw this.#toError();
   }
 
   /** @throws ConfigError with this finding and those before it. */
@@ -71,14 +71,14 @@ export class Findings {
 
   #toError(code?: ConfigErrorCode): ConfigError {
     const { what, source } = this.#origin;
-    const [first] = this.#found;
-    const named = this.#found.slice(0, NAMED_FINDINGS).map(sentence);
-    const rest = this.#found.length - named.length;
+    const [first] = this.#named;
+    const sentences = this.#named.map(sentence).join('; ');
+    const rest = this.#count - this.#named.length;
     const subject = source === undefined ? what : `${what} in ${source}`;
     const more = rest > 0 ? ` (and ${rest} more)` : '';
     return new ConfigError({
       code: code ?? (what === 'URI' ? 'INVALID_URI' : 'INVALID_CONFIG'),
-      message: `Invalid ${subject}: ${named.join('; ')}${more}`,
+      message: `Invalid ${subject}: ${sentences}${more}`,
       source,
       path: first?.path,
       ...first?.place,

@@ -10,7 +10,14 @@ import { TextPlaces } from './text-places.ts';
  */
 export function readJson(text: string, source: string | undefined): SourceTree {
   const value = parse(text, source);
-  return { value, place: (path, part) => findPlaces(text).place(path, part) };
+  let places: TextPlaces | undefined;
+  return {
+    value,
+    place(path, part) {
+      places ??= findPlaces(text);
+      return places.place(path, part);
+    },
+  };
 }
 
 function parse(text: string, source: string | undefined): unknown {

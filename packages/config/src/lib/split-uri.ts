@@ -17,6 +17,8 @@ export interface UriParameter {
   readonly text: string | undefined;
 }
 
+/** Far more than any backend has. */
+const MAX_PARAMETERS = 100;
 const SCHEME = /^([a-z][a-z0-9+.-]{0,40}):\/\//i;
 
 /**
@@ -50,7 +52,7 @@ export function splitUri(uri: string, authorityName: string, findings: Findings)
   return {
     authority: decodePart(authority, authorityName, findings),
     path: decodePart(path, 'path', findings),
-    parameters: splitQuery(query ?? ''),
+    parameters: splitQuery(query ?? '', findings),
   };
 }
 
@@ -66,8 +68,9 @@ function checkAuthority(authority: string, name: string, findings: Findings): vo
   }
 }
 
-function splitQuery(query: string): readonly UriParameter[] {
+function splitQuery(query: string, findings: Findings): readonly UriParameter[] {
   const pieces = query.split('&').filter((piece) => piece !== '');
+  if (pieces.length > MAX_PARAMETERS) findings.fail([], 'has more parameters than there can be');
   return pieces.map((piece) => {
     const [name, text] = cut(piece, '=');
     return { name, text };

@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConfigFormat, configJsonSchema, parseConfig, parseUri } from '@metering/config';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runChild } from './run-child.ts';
+
+const DOCUMENTS = ['../README.md', '../../../docs/configuration.md'];
+const POOL = 'metering/ru/1755850380/api/pool-1';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'metering-documentation-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function read(document: string): Promise<string> {
+  return readFile(new URL(document, import.meta.url), 'utf8');
+}
+
+describe('the programs that the documents show', () => {
+  it('open what the environment names', async () => {
+    const env = { METERING_STORAGE_URI: `file://${folder}?shared-pool-id=pool-1` };
+    await runChild('usage', { cwd: folder, env });
+    expect(await readdir(join(folder, POOL))).toEqual(['api1-0.json.gz']);
+  });
+
+  it('open an object', async () => {
+    await runChild('object', { cwd: folder });
+    expect(await readdir(join(folder, 'usage/metering-data', POOL))).toEqual(['api1-0.json.gz']);
+  });
+});
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  it('shows configuration files that can be read', async () => {
+    const blocks = [...(await read(document)).matchAll(/^```(yaml|json|toml)\n(.*?)^```$/gms)];
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const [, format, text] of blocks) {
+      await parseConfig(text!, format as ConfigFormat, { env: { STORAGE_SECRET: 's' } });
+    }
+  });
+
+  it('shows URIs that can be read', async () => {
+    const blocks = [...(await read(document)).matchAll(/^```uri\n(.*?)^```$/gms)];
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const [, lines] of blocks) for (const uri of lines!.trim().split('\n')) parseUri(uri);
+  });
+});
+
+it('docs/configuration.md names every option', async () => {
+  const text = await read('../../../docs/configuration.md');
+  const { properties } = configJsonSchema() as { properties: Record<string, Property> };
+  for (const [name, { properties: options = {} }] of Object.entries(properties)) {
+    if (name === '$schema') continue;
+    expect(text).toContain(`\`${name}\``);
+    for (const option of Object.keys(options)) expect(text).toContain(`\`${option}\``);
+  }
+});
+
+interface Property {
+  readonly properties?: Readonly<Record<string, unknown>> | undefined;
+}
