@@ -1,11 +1,11 @@
-import { chmod, chown, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { listKeys } from './support/listing.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
-import { unprivilegedUser, withoutPrivileges } from './support/without-privileges.ts';
+import { giveAway, withoutPrivileges } from './support/without-privileges.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);
 const DENIED = { code: 'PERMISSION_DENIED', retryable: false };
@@ -15,7 +15,7 @@ async function ownedStore(): Promise<string> {
   const basePath = await temporaryFolder();
   await mkdir(join(basePath, 'a'));
   await writeFile(join(basePath, 'a/key'), BODY);
-  for (const path of ['', 'a', 'a/key']) await chown(join(basePath, path), unprivilegedUser!, 0);
+  for (const path of ['', 'a', 'a/key']) await giveAway(join(basePath, path));
   return basePath;
 }
 

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** How TypeScript runs from its source in a process of its own. */
-export const NODE_OPTIONS = ['--conditions=@metering/source', '--import', 'tsx'];
+const TSX_URL = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** How TypeScript runs from its source in a process of its own, in any working directory. */
+export const NODE_OPTIONS = ['--conditions=@metering/source', '--import', TSX_URL];
 
 /** The path of a program in `test/children`. */
 export function childPath(name: string): string {
