@@ -1,3 +1,9 @@
+export {
+  type AwsSection,
+  createS3Driver,
+  type S3DriverOptions,
+  s3Driver,
+} from './lib/s3-driver.ts';
 export type {
   S3ClientLike,
   S3CredentialSource,
