@@ -44,7 +44,7 @@ function describeRun(options: BenchOptions, go: GoProgram | undefined): string {
   const { data, jsonBytes, compressionLevel, rounds, repeat } = options;
   const peer = go?.version ?? (options.go ? 'no Go, which is not installed' : 'no Go, as asked');
   return [
-    `${jsonBytes / 1e6} MB of JSON, "${data}" records, level ${compressionLevel}, ${rounds} rounds of ${repeat} runs`,
+    `${jsonBytes / 1e6} MB of JSON, "${data}" records, level ${compressionLevel}, ${rounds} × ${repeat} runs`,
     `node ${process.version}, ${peer}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
   ].join('\n');
 }

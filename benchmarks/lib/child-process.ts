@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'tsup';
 import type { Task, TaskResults } from './task.ts';
@@ -15,7 +16,7 @@ export interface ChildProcesses {
 export async function buildChildProcesses(folder: string): Promise<ChildProcesses> {
   await build({
     config: false,
-    entry: { child: join(import.meta.dirname, 'child.ts') },
+    entry: { child: fileURLToPath(import.meta.resolve('./child.ts')) },
     outDir: folder,
     outExtension: () => ({ js: '.mjs' }),
     format: 'esm',
