@@ -119,6 +119,7 @@ function series(): Readonly<Record<string, string>> {
     'different keys of TOML': grow((index) => `k${index}=1\n`),
     'different parameters': `s3://b?${grow((index) => `k${index}=1&`)}`,
     'anchors and aliases': grow((index) => `- &a${index} *a${index - 1}\n`),
+    'aliases as values': `a: &a x\n${grow((index) => `k${index}: *a\n`).slice(8)}`,
     'different tables': grow((index) => `[a.b.c.t${index}]\nx=1\n`),
     'different indentation': grow((index) => `${' '.repeat(index % 300)}a:\n`),
   };

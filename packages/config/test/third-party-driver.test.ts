@@ -33,6 +33,15 @@ describe("a third party's driver", () => {
     expect(revealed(parseUri(uri.replace('acme:', 'ACME+TLS:'), { drivers }))).toEqual(CONFIG);
   });
 
+  it('has no -0, which a URI could not give back', () => {
+    const config = parseUri('acme://vault?api-key=k&retries=-0', { drivers });
+    expect(revealed(config)).toEqual({
+      type: 'acme',
+      bucket: 'vault',
+      acme: { apiKey: 'k', retries: 0 },
+    });
+  });
+
   it('works in files of all three languages, and in objects', async () => {
     const yaml =
       'type: acme\nbucket: vault\nprefix: a/b\nacme: {api-key: planted, tier: cold, retries: 3}';

@@ -73,14 +73,13 @@ class ConfigChecker {
     const given = noOptions();
     this.#readShared(root, backend, given);
     this.#checkKeys(root, backend);
-    this.#readSection(root[backend.sectionName], backend, given);
+    this.#readSection(own(root, backend.sectionName), backend, given);
     return buildConfig(backend, given, this.#findings);
   }
 
   #backend(root: Record<string, unknown>): Backend {
     const { backends } = this.#options;
     const types = backends.types.join(', ');
-    if (isAbsent(own(root, 'type'))) this.#findings.fail(['type'], `is required: one of ${types}`);
     const type = this.#read(TYPE_FIELD, own(root, 'type'), ['type']);
     this.#findings.throwIfAny();
     if (type === undefined) return this.#findings.fail(['type'], `is required: one of ${types}`);
@@ -110,11 +109,11 @@ class ConfigChecker {
   #checkKeys(root: Record<string, unknown>, backend: Backend): void {
     const names = ['type', ...SHARED_NAMES.map((name) => this.#spell([name])[0]!)];
     const sections = this.#options.backends.all().map(({ sectionName }) => sectionName);
-    const own = new Set([...names, backend.sectionName]);
+    const known = new Set([...names, backend.sectionName]);
     for (const key of Object.keys(root)) {
-      if (own.has(key) || (key === SCHEMA_KEY && this.#options.spelling === 'kebab')) continue;
+      if (known.has(key) || (key === SCHEMA_KEY && this.#options.spelling === 'kebab')) continue;
       if (!sections.includes(key)) {
-        this.#unknown([key], [...own], this.#sectionMeant(key));
+        this.#unknown([key], [...known], this.#sectionMeant(key));
       } else if (!isAbsent(root[key])) {
         const problem = `contradicts the type ${backend.type}, whose section is ${backend.sectionName}`;
         this.#findings.add([key], problem, 'key');

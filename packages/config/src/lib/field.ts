@@ -54,7 +54,8 @@ export function readText(field: Field, text: string): Reading {
 
 function readInteger({ minimum = 0, maximum }: Field, value: unknown): Reading {
   const inRange = (number: number) => number >= minimum && number <= (maximum ?? number);
-  if (Number.isSafeInteger(value) && inRange(value as number)) return { value: value as number };
+  // Adding 0 makes -0 the 0 that it is written as.
+  if (Number.isSafeInteger(value) && inRange(value as number)) return { value: Number(value) + 0 };
   const range = maximum === undefined ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
   return { expected: `an integer ${range}` };
 }

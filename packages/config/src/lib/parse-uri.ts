@@ -39,6 +39,8 @@ class UriReader {
   readonly #backends: Backends;
   readonly #findings: Findings;
   readonly #visible: boolean;
+  /** The options of the backend, once that is known. */
+  #options: readonly BackendOption[] = [];
 
   constructor(uri: string, backends: Backends, variable: string | undefined) {
     this.#uri = uri;
@@ -54,6 +56,7 @@ class UriReader {
 
   read(): unknown {
     const backend = this.#backend();
+    this.#options = optionsOf(backend);
     const isFolder = backend.uriNames === 'folder';
     const parts = splitUri(this.#uri, isFolder ? 'host' : 'bucket', this.#findings);
     this.#findings.throwIfAny();
@@ -61,7 +64,7 @@ class UriReader {
     const parameters = new UriParameters(backend, this.#backends, this.#findings);
     parameters.add(parts.parameters);
     const given = noOptions();
-    for (const option of optionsOf(backend)) {
+    for (const option of this.#options) {
       const found = parameters.find(option.field) ?? located.get(option.name);
       if (found?.text) this.#read(option, found, given[option.scope]);
     }
@@ -99,9 +102,8 @@ class UriReader {
 
   #spell(option: OptionPath): OptionPath {
     const name = option[option.length - 1]!;
-    const fields = this.#backends.all().flatMap(optionsOf);
-    const parameter = fields.find((field) => field.name === name)?.field.parameters?.[0];
-    return [parameter ?? kebabCase(name)];
+    const known = this.#options.find((candidate) => candidate.name === name);
+    return [known?.field.parameters?.[0] ?? kebabCase(name)];
   }
 }
 
