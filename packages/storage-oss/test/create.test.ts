@@ -1,0 +1,92 @@
+import { probeStorage } from '@metering/core';
+import { FaultProxy, type SeenRequest } from '@metering/testing-servers';
+import { afterAll, expect, it } from 'vitest';
+import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
+import { newBucket, startDouble } from './new-bucket.ts';
+
+const double = await startDouble();
+afterAll(() => double.stop());
+
+const body = new Uint8Array([1]);
+const asksVersioning = ({ url }: SeenRequest) => url.includes('versioning');
+
+it('lets exactly one of 50 racers win', async () => {
+  const options = newBucket(double);
+  const storages = Array.from({ length: 50 }, () => createOssStorage(options));
+  const outcomes = await Promise.allSettled(
+    storages.map((storage, i) => storage.put('k', new Uint8Array([i]), { mode: 'create' })),
+  );
+  const winners = outcomes.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
+  expect(winners).toHaveLength(1);
+  expect(await storages[0]!.get('k')).toEqual(new Uint8Array(winners));
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason.code).toBe('ALREADY_EXISTS');
+  }
+  await Promise.all(storages.map((storage) => storage.close()));
+});
+
+it('takes one request for each call, and one in all to ask for versioning', async () => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  const options = { ...newBucket(double), endpoint: proxy.endpoint };
+  await using storage = createOssStorage(options);
+  expect(storage.capabilities.exclusiveCreate).toBe('unknown');
+  const keys = Array.from({ length: 10 }, (_, i) => `k${i}`);
+  await Promise.all(keys.map((key) => storage.put(key, body, { mode: 'create' })));
+  expect(storage.capabilities.exclusiveCreate).toBe(true);
+  expect(proxy.requests).toHaveLength(11);
+  proxy.reset();
+  await storage.put('k', body);
+  await storage.get('k');
+  await storage.head('k');
+  await storage.delete('k');
+  await expect(storage.head('k')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  for await (const { key } of storage.list()) expect(key).toMatch(/^k\d$/);
+  const methods = proxy.requests.map(({ method }) => method);
+  expect(methods).toEqual(['PUT', 'GET', 'HEAD', 'DELETE', 'HEAD', 'GET']);
+  for (const { headers } of proxy.requests) expect(headers['content-encoding']).toBeUndefined();
+  await proxy.stop();
+});
+
+it.each(['Enabled', 'Suspended'] as const)(
+  'is UNSUPPORTED in a bucket whose versioning is %s, where it would replace what is there',
+  async (versioning) => {
+    const options = newBucket(double);
+    double.setVersioning(options.bucket, versioning);
+    await using storage = createOssStorage(options);
+    await storage.put('k', body);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const call = storage.put('k', new Uint8Array([2]), { mode: 'create' });
+      await expect(call).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+      await expect(call).rejects.toThrow(versioning);
+    }
+    expect(await storage.get('k')).toEqual(body);
+    expect(await probeStorage(storage)).toMatchObject({ exclusiveCreate: false });
+  },
+);
+
+it('names the permission that it takes to know, and takes a word for it', async () => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  const answer = '<Error><Code>AccessDenied</Code><Message>m</Message></Error>';
+  proxy.inject({ kind: 'status', status: 403, body: answer }, asksVersioning, 100);
+  const options: OssStorageOptions = { ...newBucket(double), endpoint: proxy.endpoint };
+  await using storage = createOssStorage(options);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const call = storage.put('k', body, { mode: 'create' });
+    await expect(call).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(call).rejects.toThrow('oss:GetBucketVersioning');
+  }
+  expect(proxy.requests.filter(asksVersioning)).toHaveLength(1);
+  await using vouched = createOssStorage({ ...options, exclusiveCreate: true });
+  await vouched.put('k', body, { mode: 'create' });
+  await proxy.stop();
+});
+
+it('asks again for versioning when the answer did not come', async () => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  const answer = '<Error><Code>InternalError</Code><Message>m</Message></Error>';
+  proxy.inject({ kind: 'status', status: 500, body: answer }, asksVersioning, 2);
+  await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
+  await storage.put('k', body, { mode: 'create' });
+  expect(storage.capabilities.exclusiveCreate).toBe(true);
+  await proxy.stop();
+});
