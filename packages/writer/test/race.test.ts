@@ -85,7 +85,7 @@ describe('a process that is killed while it writes a set', () => {
         await Promise.all([said, gone(child)]);
 
         const left = await storedPages(storage);
-      if (looksComplete(left)) expect(labelsOf(left)).toEqual(set);
+        if (looksComplete(left)) expect(labelsOf(left)).toEqual(set);
         await writer.write(dataOf(dataOfLabels(set)), { overwrite });
         const pages = await storedPages(storage);
         expect(looksComplete(pages)).toBe(true);

@@ -6,6 +6,7 @@ import {
   type Logger,
   type MetaData,
   metaKey,
+  parseJson,
   type StorageProvider,
   validateMetaData,
   type WriteOutcome,
@@ -16,6 +17,7 @@ import { GzipMember } from './gzip-member.ts';
 import { jsonEqual } from './json-equal.ts';
 import { metaBody } from './page-envelope.ts';
 import { checkMetaSize } from './page-limit.ts';
+import type { StoredJson } from './stored-equal.ts';
 import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
 
 const NOTHING = new Uint8Array();
@@ -88,8 +90,12 @@ class FileWriter implements MetaWriter {
     const body = await member.finish(0, json, NOTHING);
     call.signal?.throwIfAborted();
     if (overwrite) return replaceObject(storage, key, body, call);
-    return createObject(storage, { key, body, sameJson: jsonEqual }, call);
+    return createObject(storage, { key, body, sameJson: fileEqual }, call);
   }
+}
+
+function fileEqual({ key, stored, ours }: StoredJson): boolean {
+  return jsonEqual(parseJson(stored, { key }), parseJson(ours, { key }));
 }
 
 /** Stores an object whatever is there, and says whether anything was. */

@@ -1,8 +1,32 @@
-import type { JsonValue } from '@metering/core';
+import { parseJson } from '@metering/core';
 import { jsonEqual } from './json-equal.ts';
 import { hasParts, withoutParts } from './page-envelope.ts';
+import { PageScanner } from './page-scanner.ts';
+import type { StoredJson } from './stored-equal.ts';
+import { TimeSlices } from './time-slices.ts';
 
-/** True when a stored page says what ours does. One without `parts`, as Go writes them, need not. */
-export function pageEqual(stored: JsonValue, ours: JsonValue): boolean {
-  return jsonEqual(stored, hasParts(stored) ? ours : withoutParts(ours));
+/**
+ * True when a stored page says what ours does. One without `parts`, as Go writes them, need not say
+ * that; and Go's `null` for an empty list is one.
+ *
+ * @throws FormatError when what is stored is no page.
+ */
+export async function pageEqual({ key, stored, ours, signal }: StoredJson): Promise<boolean> {
+  const storedPage = new PageScanner(stored, key);
+  const ourPage = new PageScanner(ours, key);
+  const ourRecords = ourPage.records();
+  const slices = new TimeSlices();
+  for (const record of storedPage.records()) {
+    const { done, value } = ourRecords.next();
+    if (done || !recordEqual(record, value, key)) return false;
+    if (slices.spend(record.length)) await slices.pause(signal);
+  }
+  const envelope = storedPage.envelope();
+  if (!ourRecords.next().done) return false;
+  const ourEnvelope = ourPage.envelope();
+  return jsonEqual(envelope, hasParts(envelope) ? ourEnvelope : withoutParts(ourEnvelope));
+}
+
+function recordEqual(stored: Buffer, ours: Buffer, key: string): boolean {
+  return stored.equals(ours) || jsonEqual(parseJson(stored, { key }), parseJson(ours, { key }));
 }

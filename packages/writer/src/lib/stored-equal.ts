@@ -1,12 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import {
-  type CallOptions,
-  FormatError,
-  type JsonValue,
-  parseJson,
-  type StorageProvider,
-} from '@metering/core';
+import { type CallOptions, FormatError, type StorageProvider } from '@metering/core';
 import { MAX_PAGE_JSON_BYTES } from './page-limit.ts';
 
 /** Deflate makes what it cannot compress longer, by a few bytes in each block. */
@@ -15,12 +9,20 @@ const OUTPUT_CHUNK_BYTES = 1_048_576;
 
 const gunzipOnPool = promisify(gunzip);
 
+/** Two files of one key that are not the same byte for byte. */
+export interface StoredJson {
+  readonly key: string;
+  readonly stored: Buffer;
+  readonly ours: Buffer;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** An object that is to be stored where there is none. */
 export interface NewObject {
   readonly key: string;
   readonly body: Uint8Array;
-  /** Compares what is stored there already with what was to be. */
-  readonly sameJson: (stored: JsonValue, ours: JsonValue) => boolean;
+  /** Whether what is stored there already says what was to be stored. */
+  readonly sameJson: (json: StoredJson) => boolean | Promise<boolean>;
 }
 
 /**
@@ -36,11 +38,10 @@ export async function storedEquals(
   const stored = await storage.get(key, { ...options, maxBytes: MAX_STORED_BYTES });
   // Equal bytes say the same. Different bytes may, too.
   if (Buffer.compare(stored, body) === 0) return true;
-  const storedJson = await decompress(stored, key);
-  const ourJson = await decompress(body, key);
+  const json = await decompress(stored, key);
+  const ours = await decompress(body, key);
   options.signal?.throwIfAborted();
-  if (storedJson.equals(ourJson)) return true;
-  return sameJson(parseJson(storedJson, { key }), parseJson(ourJson, { key }));
+  return json.equals(ours) || sameJson({ key, stored: json, ours, signal: options.signal });
 }
 
 async function decompress(body: Uint8Array, key: string): Promise<Buffer> {

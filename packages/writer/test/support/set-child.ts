@@ -9,11 +9,17 @@ export interface SetOrder {
   readonly overwrite: boolean;
 }
 
+/** How TypeScript runs from its source in a process of its own. */
+export const NODE_OPTIONS = [
+  '--conditions=@metering/source',
+  '--import',
+  import.meta.resolve('tsx'),
+];
+
 /** Starts a process that writes a set when it is told to go; resolves when it is ready. */
 export async function startSetChild(order: SetOrder): Promise<ChildProcess> {
   const path = fileURLToPath(new URL('../children/set-child.ts', import.meta.url));
-  const execArgv = ['--conditions=@metering/source', '--import', 'tsx'];
-  const child = fork(path, [JSON.stringify(order)], { execArgv });
+  const child = fork(path, [JSON.stringify(order)], { execArgv: NODE_OPTIONS });
   await message(child);
   return child;
 }
