@@ -1,0 +1,164 @@
+import {
+  abortable,
+  type BackendOptions,
+  defineStorageProvider,
+  type ObjectInfo,
+  type PutMode,
+  type PutResult,
+  type StorageBackend,
+  type StorageProvider,
+  withRetry,
+} from '@metering/core';
+import pLimit from 'p-limit';
+import type { AzureClientLike, BlobPage, BlobQuery } from './azure-client.ts';
+import { AzureFault } from './azure-fault.ts';
+import { type AzureStorageOptions, checkAzureOptions } from './azure-options.ts';
+import { classifyError, saysExists } from './classify-error.ts';
+import { createClient } from './create-client.ts';
+import { keyProblem } from './key-problem.ts';
+import { listBlobs } from './list-blobs.ts';
+import { type ResponseBody, readBody } from './read-body.ts';
+
+/** The most that the service gives. */
+const LIST_PAGE_BLOBS = 5000;
+
+/**
+ * A container of Azure Blob Storage.
+ *
+ * @throws TypeError for options that cannot be; the first call finds out the rest.
+ */
+export function createAzureStorage(options: AzureStorageOptions): StorageProvider {
+  checkAzureOptions(options);
+  const { client, logger } = options;
+  return withRetry(defineStorageProvider(new AzureBackend(options)), {
+    attempts: options.attempts ?? (client === undefined ? 5 : 1),
+    onRetry: (error, attempt, delayMs) =>
+      logger?.warn({ error, attempt, delayMs }, 'A call to Azure Blob Storage is made again'),
+  });
+}
+
+class AzureBackend implements StorageBackend {
+  readonly name = 'azure';
+  /** Azure orders names as Windows does: https://github.com/blobfile/blobfile/pull/238 */
+  readonly capabilities = { exclusiveCreate: true, listOrder: 'utf16' } as const;
+  readonly #client: AzureClientLike;
+  readonly #closeClient: () => void;
+  readonly #limit: ReturnType<typeof pLimit>;
+
+  constructor(options: AzureStorageOptions) {
+    const { client, close } =
+      options.client === undefined
+        ? createClient(options)
+        : { client: options.client, close: () => undefined };
+    this.#client = client;
+    this.#closeClient = close;
+    this.#limit = pLimit(options.concurrency ?? 16);
+  }
+
+  readonly keyProblem = keyProblem;
+  readonly classifyError = classifyError;
+
+  async put(
+    key: string,
+    body: Uint8Array,
+    { mode, signal }: BackendOptions & { readonly mode: PutMode },
+  ): Promise<PutResult> {
+    const condition = mode === 'create' ? { conditions: { ifNoneMatch: '*' } } : {};
+    try {
+      const { etag } = await this.#call(signal, (abortSignal) =>
+        this.#blob(key).upload(body, body.byteLength, { abortSignal, ...condition }),
+      );
+      return { etag };
+    } catch (error) {
+      if (mode === 'overwrite' || !saysExists(error)) throw error;
+      throw new AzureFault({ code: 'ALREADY_EXISTS', message: 'an object exists under this key' });
+    }
+  }
+
+  async get(
+    key: string,
+    { maxBytes, signal }: BackendOptions & { readonly maxBytes: number },
+  ): Promise<Uint8Array> {
+    return this.#call(signal, async (abortSignal) => {
+      const { contentLength, readableStreamBody } = await this.#blob(key).download(0, undefined, {
+        abortSignal,
+        maxRetryRequests: 0,
+      });
+      const body = readableStreamBody as unknown as ResponseBody;
+      return readBody(body, contentLength, { maxBytes, signal: abortSignal });
+    });
+  }
+
+  async head(key: string, { signal }: BackendOptions): Promise<ObjectInfo> {
+    const properties = await this.#call(signal, (abortSignal) =>
+      this.#blob(key).getProperties({ abortSignal }),
+    );
+    const { contentLength = 0, lastModified = new Date(Number.NaN), etag } = properties;
+    return { key, size: contentLength, lastModified, etag };
+  }
+
+  async delete(key: string, { signal }: BackendOptions): Promise<void> {
+    await this.#call(signal, (abortSignal) => this.#blob(key).delete({ abortSignal }));
+  }
+
+  async *list(
+    { prefix, startAfter }: { readonly prefix: string; readonly startAfter: string },
+    { signal }: BackendOptions,
+  ): AsyncGenerator<ObjectInfo> {
+    const isWithin = startAfter.startsWith(prefix);
+    if (startAfter > prefix && !isWithin) return;
+    const query = {
+      ...(prefix === '' ? {} : { prefix }),
+      ...(startAfter === '' || !isWithin ? {} : { startFrom: startFrom(startAfter) }),
+    };
+    yield* listBlobs((token) => this.#listPage(query, token, signal), startAfter);
+  }
+
+  async close(): Promise<void> {
+    this.#closeClient();
+  }
+
+  #blob(key: string) {
+    return this.#client.getBlockBlobClient(key);
+  }
+
+  #listPage(
+    query: BlobQuery,
+    continuationToken: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<BlobPage> {
+    const settings = { maxPageSize: LIST_PAGE_BLOBS };
+    return this.#call(signal, async (abortSignal) => {
+      const pages = this.#client
+        .listBlobsFlat({ ...query, abortSignal })
+        .byPage(continuationToken === undefined ? settings : { ...settings, continuationToken });
+      for await (const page of pages) return page;
+      return { segment: { blobItems: [] } };
+    });
+  }
+
+  /**
+   * Makes a call when it is its turn, with a signal of its own: the client adds listeners to it, of
+   * which Node warns when there are many on one, as calls behind one signal would have.
+   */
+  #call<T>(
+    signal: AbortSignal | undefined,
+    run: (abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#limit(async () => {
+      signal?.throwIfAborted();
+      const call = new AbortController();
+      try {
+        return await abortable(run(call.signal), signal);
+      } catch (error) {
+        if (signal?.aborted) call.abort();
+        throw error;
+      }
+    });
+  }
+}
+
+/** As much of a text as the service takes for a name. From a bit before it the listing has more, which is dropped. */
+function startFrom(startAfter: string): string {
+  return /^[^\p{Cc}\ufffe\uffff]{0,1024}/u.exec(startAfter)![0];
+}

@@ -1,0 +1,38 @@
+import type { AzureTokenCredential } from './azure-client.ts';
+import { AzureFault } from './azure-fault.ts';
+
+/** A credential whose failures say so, and are no failures of the store. */
+export function tokenCredential(given: AzureTokenCredential | undefined): AzureTokenCredential {
+  let found: Promise<AzureTokenCredential> | undefined;
+  return {
+    getToken: async (scopes, options) => {
+      try {
+        found ??= given === undefined ? loadDefault() : Promise.resolve(given);
+        return await (await found).getToken(scopes, options);
+      } catch (error) {
+        if (error instanceof AzureFault) throw error;
+        throw noToken(given === undefined ? 'DefaultAzureCredential' : 'the credential', error);
+      }
+    },
+  };
+}
+
+async function loadDefault(): Promise<AzureTokenCredential> {
+  try {
+    const { DefaultAzureCredential } = await import('@azure/identity');
+    return new DefaultAzureCredential();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException)?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const message =
+      'without accountKey, sasToken and credential the package @azure/identity is needed: install it';
+    throw new AzureFault({ code: 'UNAUTHENTICATED', message });
+  }
+}
+
+function noToken(source: string, error: unknown): AzureFault {
+  const reason = error instanceof Error ? error.message : 'no reason given';
+  return new AzureFault({
+    code: 'UNAUTHENTICATED',
+    message: `${source} gave no token: ${reason}`,
+  });
+}
