@@ -10,5 +10,9 @@ runStorageConformance({ describe, it, createHarness });
 async function createHarness() {
   const basePath = await mkdtemp(join(tmpdir(), 'metering-'));
   const storage = createLocalFsStorage({ basePath });
-  return { storage, close: () => rm(basePath, { recursive: true }) };
+  const close = async () => {
+    await storage.close();
+    await rm(basePath, { recursive: true, force: true });
+  };
+  return { storage, close };
 }

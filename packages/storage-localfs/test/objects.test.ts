@@ -171,7 +171,7 @@ it('files that others wrote are objects', async () => {
   expect(await listKeys(storage)).toEqual([]);
 });
 
-it('stale temporaries are swept in every folder that is written to, and in no other', async () => {
+it('stale temporaries are swept in the folder that is written to, and in no other', async () => {
   const { basePath, storage } = await newStorage();
   const long = Date.now() / 1000 - 2 * 60 * 60;
   for (const folder of ['', 'a', 'a/b', 'c']) {
@@ -182,7 +182,7 @@ it('stale temporaries are swept in every folder that is written to, and in no ot
   }
   await storage.put('a/b/key', BODY);
   const left = (await filesBelow(basePath)).filter((path) => path.endsWith('.tmp'));
-  expect(left).toEqual([expect.stringMatching(/^c\//)]);
+  expect(left.map((path) => path.split('.')[0])).toEqual(['', 'a/', 'c/']);
 });
 
 it('a base path and key that are too long together are INVALID_KEY', async () => {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { listKeys } from './support/listing.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -19,10 +19,16 @@ async function ownedStore(): Promise<string> {
   return basePath;
 }
 
+/** Gives a file or folder another mode for the length of the test. */
+async function restrict(path: string, mode: number): Promise<void> {
+  await chmod(path, mode);
+  onTestFinished(() => chmod(path, 0o755));
+}
+
 describe.skipIf(platform() === 'win32')('permissions', () => {
   it('a write into a read-only folder is PERMISSION_DENIED and leaves nothing', async () => {
     const basePath = await ownedStore();
-    await chmod(join(basePath, 'a'), 0o555);
+    await restrict(join(basePath, 'a'), 0o555);
     await withoutPrivileges(async () => {
       const storage = createLocalFsStorage({ basePath });
       const denied = {
@@ -41,7 +47,7 @@ describe.skipIf(platform() === 'win32')('permissions', () => {
 
   it('a base path that may not be made is PERMISSION_DENIED', async () => {
     const basePath = await ownedStore();
-    await chmod(basePath, 0o555);
+    await restrict(basePath, 0o555);
     await withoutPrivileges(async () => {
       const storage = createLocalFsStorage({ basePath: join(basePath, 'base') });
       await expect(storage.put('key', BODY)).rejects.toMatchObject(DENIED);
@@ -50,7 +56,7 @@ describe.skipIf(platform() === 'win32')('permissions', () => {
 
   it('an unreadable file is PERMISSION_DENIED, not an absent one', async () => {
     const basePath = await ownedStore();
-    await chmod(join(basePath, 'a/key'), 0o200);
+    await restrict(join(basePath, 'a/key'), 0o200);
     await withoutPrivileges(async () => {
       const storage = createLocalFsStorage({ basePath });
       await expect(storage.get('a/key')).rejects.toMatchObject(DENIED);
@@ -60,7 +66,7 @@ describe.skipIf(platform() === 'win32')('permissions', () => {
 
   it('an unreadable folder is PERMISSION_DENIED where it is listed: no usage is passed over', async () => {
     const basePath = await ownedStore();
-    await chmod(join(basePath, 'a'), 0o300);
+    await restrict(join(basePath, 'a'), 0o300);
     await withoutPrivileges(async () => {
       const storage = createLocalFsStorage({ basePath });
       await expect(listKeys(storage)).rejects.toMatchObject(DENIED);
@@ -72,8 +78,10 @@ describe.skipIf(platform() === 'win32')('permissions', () => {
   // To walk everything below the base path, whatever is asked for, costs hours on years of usage.
   it('a list walks only folders that the prefix can match: it does not see that others are unreadable', async () => {
     const basePath = await ownedStore();
-    for (const folder of ['A', 'a-', 'a.', 'a0', 'b', 'a/z'])
-      await mkdir(join(basePath, folder), 0o000);
+    for (const folder of ['A', 'a-', 'a.', 'a0', 'b', 'a/z']) {
+      await mkdir(join(basePath, folder));
+      await restrict(join(basePath, folder), 0o000);
+    }
     await withoutPrivileges(async () => {
       const storage = createLocalFsStorage({ basePath });
       expect(await listKeys(storage, { prefix: 'a/k' })).toEqual(['a/key']);

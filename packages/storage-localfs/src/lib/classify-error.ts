@@ -82,7 +82,7 @@ export function classifyError(error: unknown, { operation }: ErrorContext): Erro
 }
 
 /** The system's name of an error (`ENOENT`, …), if it has one. */
-export function errnoOf(error: unknown): string | undefined {
+function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

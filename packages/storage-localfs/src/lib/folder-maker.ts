@@ -3,18 +3,18 @@ import { dirname, join } from 'node:path';
 import type { BaseFolder } from './base-folder.ts';
 import { isErrno } from './classify-error.ts';
 import type { LocalFsSettings } from './local-fs-options.ts';
+import { OncePerKey } from './once-per-key.ts';
 import { splitKey } from './split-key.ts';
 import { syncFolder } from './sync-folder.ts';
 import { sweepStaleTemporaries } from './temporary-file.ts';
-
-/** How many folders are remembered as ready: bounded, as every minute brings new ones. */
-const MAX_READY = 1000;
 
 /** Makes the folders that are written to, each of them once. */
 export class FolderMaker {
   readonly #base: BaseFolder;
   readonly #settings: LocalFsSettings;
-  readonly #ready = new Map<string, Promise<void>>();
+  /** Whether a folder had to be made. */
+  readonly #made = new OncePerKey((folder) => this.#make(folder));
+  readonly #swept = new OncePerKey((folder) => this.#sweep(folder));
 
   constructor(base: BaseFolder, settings: LocalFsSettings) {
     this.#base = base;
@@ -22,40 +22,36 @@ export class FolderMaker {
   }
 
   /**
-   * The path of a folder below the base, by the part of a key that names it. It is there, it and its
-   * parents outlive a power cut, and what killed writers left in it long ago is swept.
+   * The path of a folder to write to, by the part of a key that names it. It is there, it and its parents
+   * outlive a power cut, and what killed writers left in it long ago is swept.
    *
    * @throws ENOENT where somebody else removed it since it was made: `forget`, then try again.
    */
   async prepare(folder: string): Promise<string> {
-    await this.#makeOnce(folder);
+    await this.#swept.get(folder);
     return this.#base.locate(folder);
   }
 
   /** Takes no folder for made any more. */
   forget(): void {
-    this.#ready.clear();
+    this.#made.clear();
+    this.#swept.clear();
   }
 
-  #makeOnce(folder: string): Promise<void> {
-    const known = this.#ready.get(folder);
-    if (known !== undefined) return known;
-    const ready = this.#make(folder);
-    if (this.#ready.size >= MAX_READY) this.#ready.clear();
-    this.#ready.set(folder, ready);
-    ready.catch(() => this.#ready.delete(folder));
-    return ready;
-  }
-
-  async #make(folder: string): Promise<void> {
-    const made = folder === '' ? await this.#makeBase() : await this.#makeBelow(folder);
+  async #sweep(folder: string): Promise<void> {
+    const made = await this.#made.get(folder);
     if (!made) await sweepStaleTemporaries(await this.#base.locate(folder));
+  }
+
+  #make(folder: string): Promise<boolean> {
+    return folder === '' ? this.#makeBase() : this.#makeBelow(folder);
   }
 
   /** Makes a folder in its parent. False when it was there. */
   async #makeBelow(folder: string): Promise<boolean> {
     const { folder: parentFolder, name } = splitKey(folder);
-    const parent = await this.prepare(parentFolder);
+    await this.#made.get(parentFolder);
+    const parent = await this.#base.locate(parentFolder);
     const made = await this.#makeFolder(join(parent, name));
     // Synced in either case: who made it may not have come to that yet.
     await this.#sync(parent, made);
@@ -81,7 +77,7 @@ export class FolderMaker {
     const first = await mkdir(basePath, { recursive: true, mode: modes.folder });
     if (first === undefined) return false;
     if (modes.exact) await setMode(basePath, modes.folder);
-    for (let path = basePath; path !== dirname(first); path = dirname(path)) {
+    for (let path = basePath; path.length >= first.length; path = dirname(path)) {
       await this.#sync(dirname(path), true);
     }
     return true;

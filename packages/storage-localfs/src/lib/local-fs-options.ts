@@ -23,7 +23,7 @@ export interface LocalFsStorageOptions {
 }
 
 /** Modes of what is made. */
-export interface Modes {
+interface Modes {
   readonly folder: number;
   readonly file: number;
   /** Whether they hold whatever the umask. */

@@ -125,7 +125,8 @@ class LocalFsBackend implements StorageBackend {
         if (isUnsupported(error)) this.#exclusiveCreate = false;
         // What is there may be no object but a link, or a name in other letters: that goes first.
         if (isErrno(error, 'EEXIST')) await this.#base.locateIfAny(key);
-        if (!isErrno(error, 'ENOENT') || attempt === MAX_ATTEMPTS) throw error;
+        const folderVanished = isErrno(error, 'ENOENT') && !signal?.aborted;
+        if (!folderVanished || attempt === MAX_ATTEMPTS) throw error;
         this.#folders.forget();
       }
     }

@@ -1,9 +1,7 @@
 import { constants as bufferLimits } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
+import { CHUNK_BYTES } from './chunk-bytes.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
-
-/** How much is asked of the system at once; between two chunks an abort is seen. */
-const CHUNK_BYTES = 16 * 1024 * 1024;
 
 /** Neither follows a link nor waits for the other end of a pipe (Windows knows neither flag). */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

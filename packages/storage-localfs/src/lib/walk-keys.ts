@@ -5,7 +5,7 @@ import { isMissing } from './classify-error.ts';
 import { isTemporaryName } from './temporary-file.ts';
 
 /** What is walked. */
-export interface Walk {
+interface Walk {
   /** The path of a folder, by the part of a key that names it (with `/` at the end, or `''`). */
   readonly pathOf: (folder: string) => string;
   /** The folders that the prefix names in full: where to begin. */

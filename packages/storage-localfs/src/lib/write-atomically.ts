@@ -1,7 +1,8 @@
 import { type FileHandle, link, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PutMode } from '@metering/core';
-import { isErrno } from './classify-error.ts';
+import { CHUNK_BYTES } from './chunk-bytes.ts';
+import { isErrno, isMissing } from './classify-error.ts';
 import { distinctNow, etagOf } from './etag.ts';
 import { isFolder } from './is-folder.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
@@ -10,11 +11,8 @@ import { retryWhileBusy } from './retry-while-busy.ts';
 import { syncFolder } from './sync-folder.ts';
 import { temporaryName } from './temporary-file.ts';
 
-/** How much is handed to the system at once; between two chunks an abort is seen. */
-const CHUNK_BYTES = 16 * 1024 * 1024;
-
 /** How a file is written. */
-export interface AtomicWrite {
+interface AtomicWrite {
   /** The path of its folder, which exists. */
   readonly folder: string;
   readonly name: string;
@@ -119,11 +117,16 @@ const NO_HARD_LINKS =
 
 /** Folders without any file are no objects, only what deleted ones left. */
 async function removeEmptyFolders(path: string): Promise<void> {
-  for (const entry of await readdir(path, { withFileTypes: true })) {
-    if (!entry.isDirectory()) throw folderOfOthers();
-    await removeEmptyFolders(join(path, entry.name));
+  try {
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (!entry.isDirectory()) throw folderOfOthers();
+      await removeEmptyFolders(join(path, entry.name));
+    }
+    await rmdir(path);
+  } catch (error) {
+    if (isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw folderOfOthers();
+    if (!isMissing(error)) throw error; // Else somebody was faster.
   }
-  await rmdir(path);
 }
 
 function folderOfOthers(): LocalFsFault {
