@@ -1,4 +1,3 @@
-import { constants as bufferLimits } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { CHUNK_BYTES } from './chunk-bytes.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
@@ -20,13 +19,7 @@ export async function readFileBounded(
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new LocalFsFault('NOT_FOUND', `${path} is no file`);
-    const limit = Math.min(maxBytes, bufferLimits.MAX_LENGTH);
-    if (stats.size > limit) {
-      throw new LocalFsFault(
-        'TOO_LARGE',
-        `the file has ${stats.size} bytes, which is more than ${limit}`,
-      );
-    }
+    if (stats.size > maxBytes) throw tooLarge(stats.size, `${maxBytes}`);
     return await readBytes(handle, stats.size, signal);
   } finally {
     await handle.close();
@@ -38,8 +31,7 @@ async function readBytes(
   size: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const { buffer } = Buffer.allocUnsafeSlow(size);
-  const body = new Uint8Array(buffer);
+  const body = allocate(size);
   let offset = 0;
   while (offset < size) {
     signal?.throwIfAborted();
@@ -49,4 +41,16 @@ async function readBytes(
     offset += bytesRead;
   }
   return body.subarray(0, offset);
+}
+
+function allocate(size: number): Uint8Array {
+  try {
+    return new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
+  } catch (error) {
+    throw tooLarge(size, 'this process can hold', error);
+  }
+}
+
+function tooLarge(size: number, limit: string, cause?: unknown): LocalFsFault {
+  return new LocalFsFault('TOO_LARGE', `the file has ${size} bytes, more than ${limit}`, cause);
 }
