@@ -1,16 +1,10 @@
-import { isStorageError, StorageError } from '../errors/storage-error.ts';
+import { isStorageError, StorageError, type StorageOperation } from '../errors/storage-error.ts';
 import { describeValue } from '../validation/issue-list.ts';
 import { completeListQuery } from './list-query.ts';
 import { objectKeyProblem, segmentsProblem } from './object-key.ts';
 import { storageFailure } from './storage-failure.ts';
-import type {
-  CallOptions,
-  GetOptions,
-  ListQuery,
-  ObjectInfo,
-  PutOptions,
-  StorageProvider,
-} from './storage-provider.ts';
+import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
+import { WrappedStorage } from './wrapped-storage.ts';
 
 /**
  * A view of the objects below a prefix: keys are relative to it everywhere, in and out, in errors too.
@@ -40,38 +34,16 @@ function prefixProblem(prefix: unknown): string | undefined {
   return `${segmentsProblem(shortestKey)}. The Go SDK keeps such a prefix as typed, so it may have written files there; move them below a prefix without it`;
 }
 
-class PrefixedStorage implements StorageProvider {
-  readonly #storage: StorageProvider;
+class PrefixedStorage extends WrappedStorage {
   readonly #prefix: string;
 
   constructor(storage: StorageProvider, prefix: string) {
-    this.#storage = storage;
+    super(storage);
     this.#prefix = prefix;
   }
 
-  get name() {
-    return this.#storage.name;
-  }
-
-  get capabilities() {
-    return this.#storage.capabilities;
-  }
-
-  put(key: string, body: Uint8Array, options?: PutOptions) {
-    return this.#call('put', key, (full) => this.#storage.put(full, body, options));
-  }
-
-  get(key: string, options?: GetOptions) {
-    return this.#call('get', key, (full) => this.#storage.get(full, options));
-  }
-
-  async head(key: string, options?: CallOptions): Promise<ObjectInfo> {
-    const info = await this.#call('head', key, (full) => this.#storage.head(full, options));
-    return this.#relative(info);
-  }
-
-  delete(key: string, options?: CallOptions) {
-    return this.#call('delete', key, (full) => this.#storage.delete(full, options));
+  override async head(key: string, options?: CallOptions): Promise<ObjectInfo> {
+    return this.#relative(await super.head(key, options));
   }
 
   async *list(query: ListQuery = {}, options?: CallOptions): AsyncGenerator<ObjectInfo> {
@@ -81,24 +53,17 @@ class PrefixedStorage implements StorageProvider {
       startAfter: startAfter && this.#prefix + startAfter,
     };
     try {
-      for await (const info of this.#storage.list(full, options)) yield this.#relative(info);
+      for await (const info of this.storage.list(full, options)) yield this.#relative(info);
     } catch (error) {
       throw this.#relativeError(error);
     }
   }
 
-  close() {
-    return this.#storage.close();
-  }
-
-  [Symbol.asyncDispose]() {
-    return this.close();
-  }
-
-  async #call<T>(
-    operation: 'put' | 'get' | 'head' | 'delete',
+  protected async around<T>(
+    operation: StorageOperation,
     key: string,
-    run: (full: string) => Promise<T>,
+    _options: CallOptions | undefined,
+    call: (inner: string) => Promise<T>,
   ): Promise<T> {
     const problem = objectKeyProblem(key);
     if (problem !== undefined) {
@@ -111,7 +76,7 @@ class PrefixedStorage implements StorageProvider {
       });
     }
     try {
-      return await run(this.#prefix + key);
+      return await call(this.#prefix + key);
     } catch (error) {
       throw this.#relativeError(error);
     }

@@ -1,14 +1,8 @@
 import { isMeteringError } from '../errors/metering-error.ts';
 import { describeValue } from '../validation/issue-list.ts';
 import { delay } from './abortable.ts';
-import type {
-  CallOptions,
-  GetOptions,
-  ListQuery,
-  ObjectInfo,
-  PutOptions,
-  StorageProvider,
-} from './storage-provider.ts';
+import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
+import { WrappedStorage } from './wrapped-storage.ts';
 
 export interface RetryPolicy {
   /** How often a call is made at the most, the first time included. Default 5. */
@@ -70,44 +64,19 @@ function numberFrom(name: string, value: number, least: number): number {
   );
 }
 
-class RetryingStorage implements StorageProvider {
-  readonly #storage: StorageProvider;
+class RetryingStorage extends WrappedStorage {
   readonly #backoff: Backoff;
 
   constructor(storage: StorageProvider, backoff: Backoff) {
-    this.#storage = storage;
+    super(storage);
     this.#backoff = backoff;
-  }
-
-  get name() {
-    return this.#storage.name;
-  }
-
-  get capabilities() {
-    return this.#storage.capabilities;
-  }
-
-  put(key: string, body: Uint8Array, options?: PutOptions) {
-    return this.#retry(options, () => this.#storage.put(key, body, options));
-  }
-
-  get(key: string, options?: GetOptions) {
-    return this.#retry(options, () => this.#storage.get(key, options));
-  }
-
-  head(key: string, options?: CallOptions) {
-    return this.#retry(options, () => this.#storage.head(key, options));
-  }
-
-  delete(key: string, options?: CallOptions) {
-    return this.#retry(options, () => this.#storage.delete(key, options));
   }
 
   async *list(query: ListQuery = {}, options?: CallOptions): AsyncGenerator<ObjectInfo> {
     let startAfter = query.startAfter;
     for (let attempt = 1; ; attempt++) {
       try {
-        for await (const info of this.#storage.list({ ...query, startAfter }, options)) {
+        for await (const info of this.storage.list({ ...query, startAfter }, options)) {
           yield info;
           startAfter = info.key;
           attempt = 1;
@@ -119,18 +88,15 @@ class RetryingStorage implements StorageProvider {
     }
   }
 
-  close() {
-    return this.#storage.close();
-  }
-
-  [Symbol.asyncDispose]() {
-    return this.close();
-  }
-
-  async #retry<T>(options: CallOptions | undefined, run: () => Promise<T>): Promise<T> {
+  protected async around<T>(
+    _operation: string,
+    key: string,
+    options: CallOptions | undefined,
+    call: (inner: string) => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await run();
+        return await call(key);
       } catch (error) {
         await this.#backoff.next(error, attempt, options?.signal);
       }
