@@ -4,7 +4,7 @@ import { createMeteringReader, type PageReference, type ReadResult } from '../sr
 import { collect } from './support/collect.ts';
 import { CountingStorage } from './support/counting-storage.ts';
 import { MINUTE, PAGE_KEY, putPage, putText } from './support/files.ts';
-import { gateReads } from './support/gated-storage.ts';
+import { GatedStorage } from './support/gated-storage.ts';
 
 async function storeMany(count: number) {
   const storage = createMemoryStorage();
@@ -68,24 +68,24 @@ describe('readMany', () => {
 
   it('reads no more at once than it may, however many there are', async () => {
     const { storage: inner, keys } = await storeMany(40);
-    const gated = gateReads(inner);
+    const gated = new GatedStorage(inner);
     const reading = collect(
-      createMeteringReader({ storage: gated.storage, concurrency: 3 }).readMany(keys),
+      createMeteringReader({ storage: gated, concurrency: 3 }).readMany(keys),
     );
     for (let done = 0; done < keys.length; done++) {
       await gated.until(Math.min(3, keys.length - done));
       await settle();
       expect(gated.waiting).toHaveLength(Math.min(3, keys.length - done));
-      gated.open(gated.waiting[0] as string);
+      gated.open(gated.waiting[0]);
     }
     expect(await reading).toHaveLength(40);
   });
 
   it('gives results as they come: one slow file holds up no other', async () => {
     const { storage: inner, keys } = await storeMany(12);
-    const gated = gateReads(inner);
+    const gated = new GatedStorage(inner);
     const slow = keys[0] as string;
-    const results = createMeteringReader({ storage: gated.storage, concurrency: 2 }).readMany(keys);
+    const results = createMeteringReader({ storage: gated, concurrency: 2 }).readMany(keys);
     const iterator = results[Symbol.asyncIterator]();
     for (const key of keys.slice(1)) {
       const next = iterator.next();
@@ -101,8 +101,8 @@ describe('readMany', () => {
 
   it('of results that are there gives the first key first', async () => {
     const { storage: inner, keys } = await storeMany(4);
-    const gated = gateReads(inner);
-    const results = createMeteringReader({ storage: gated.storage }).readMany(keys);
+    const gated = new GatedStorage(inner);
+    const results = createMeteringReader({ storage: gated }).readMany(keys);
     const reading = collect(results);
     await gated.until(4);
     for (const key of [...keys].reverse()) gated.open(key);
@@ -126,14 +126,12 @@ describe('readMany', () => {
 
   it('takes keys only as there is room for them', async () => {
     const { storage: inner, keys } = await storeMany(3);
-    const gated = gateReads(inner);
+    const gated = new GatedStorage(inner);
     let taken = 0;
     async function* endless() {
       for (;;) yield keys[taken++ % 3] as string;
     }
-    const results = createMeteringReader({ storage: gated.storage, concurrency: 3 }).readMany(
-      endless(),
-    );
+    const results = createMeteringReader({ storage: gated, concurrency: 3 }).readMany(endless());
     const iterator = results[Symbol.asyncIterator]();
     const next = iterator.next();
     await gated.until(3);
@@ -146,7 +144,7 @@ describe('readMany', () => {
 
   it('stops fetching, and closes the source, when the consumer leaves', async () => {
     const { storage: inner, keys } = await storeMany(50);
-    const gated = gateReads(inner);
+    const gated = new GatedStorage(inner);
     let closed = false;
     async function* source() {
       try {
@@ -155,7 +153,7 @@ describe('readMany', () => {
         closed = true;
       }
     }
-    const reader = createMeteringReader({ storage: gated.storage, concurrency: 4 });
+    const reader = createMeteringReader({ storage: gated, concurrency: 4 });
     const first = keys[0] as string;
     const opening = gated.until(4).then(() => gated.open(first));
     for await (const result of reader.readMany(source())) {
@@ -172,10 +170,10 @@ describe('readMany', () => {
 
   it('rejects at once with the reason of an abort, also while files hang', async () => {
     const { storage: inner, keys } = await storeMany(10);
-    const gated = gateReads(inner);
+    const gated = new GatedStorage(inner);
     const controller = new AbortController();
     const reason = new Error('stop');
-    const reader = createMeteringReader({ storage: gated.storage });
+    const reader = createMeteringReader({ storage: gated });
     const reading = collect(reader.readMany(keys, { signal: controller.signal }));
     await gated.until(4);
     controller.abort(reason);

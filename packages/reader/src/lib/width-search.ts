@@ -1,3 +1,4 @@
+import { SearchPace } from './search-pace.ts';
 import {
   leadingDigits,
   newestAtOrBefore,
@@ -8,12 +9,6 @@ import {
   versionName,
   widthOf,
 } from './version-folder.ts';
-
-/**
- * How many windows ahead the first guess at an unknown end goes: of 10,000 evenly spaced versions the
- * first window and the one that begins there show the end.
- */
-const REACH = 8.5;
 
 export interface WidthAnswer {
   readonly version: Version;
@@ -34,6 +29,7 @@ export class WidthSearch {
   readonly #alone: boolean;
   /** The last time that counts. */
   readonly #limit: number;
+  readonly #pace: SearchPace;
   #newest: Version | undefined;
   /** Whatever counts up to this time was seen. */
   #base: number;
@@ -41,11 +37,6 @@ export class WidthSearch {
   #resume = '';
   /** No version lies between this time and the limit, itself included. */
   #high: number;
-  /** How much time the last window spans: the measure of every step. */
-  #span = 1;
-  /** How many windows began after all that counts. */
-  #overshoots: number;
-  #gallops = 0;
 
   /**
    * @param at The last time that counts.
@@ -56,16 +47,14 @@ export class WidthSearch {
     this.#width = width;
     this.#alone = alone;
     this.#limit = Math.min(at, 10 ** width - 1);
+    this.#pace = new SearchPace(this.#limit === at);
     this.#base = width === 1 ? -1 : 10 ** (width - 1) - 1;
     this.#high = this.#limit + 1;
-    // The end of all times of a width is not worth looking at: count it as looked at.
-    this.#overshoots = this.#limit < at ? 1 : 0;
   }
 
   /**
    * @param head The folder's first window.
-   * @returns The version, and a time before which no newer one of this width lies; undefined when
-   *   there is no such version.
+   * @returns Undefined when there is no such version.
    */
   async run(head: VersionWindow): Promise<WidthAnswer | undefined> {
     const [first] = head.versions;
@@ -73,7 +62,7 @@ export class WidthSearch {
     let from = this.#base + 1;
     let window = head;
     while (!this.#learn(from, window)) {
-      from = this.#nextStart();
+      from = this.#pace.next({ base: this.#base, high: this.#high, limit: this.#limit });
       window = await this.#look(from);
       if (this.#givesUp()) return undefined;
     }
@@ -90,7 +79,7 @@ export class WidthSearch {
     return this.#alone && this.widths.size > 1;
   }
 
-  /** Moves `base` or `high`; true when nothing is left between them. */
+  /** Moves `base` or `high` by what a window from a time on shows; true when nothing is left between. */
   #learn(from: number, window: VersionWindow): boolean {
     const newest = this.#newestIn(window);
     this.#newest = newest ?? this.#newest;
@@ -100,40 +89,22 @@ export class WidthSearch {
     }
     if (newest !== undefined || from === this.#base + 1) return true;
     this.#high = from;
-    this.#overshoots += 1;
+    this.#pace.noteOvershoot();
     return this.#base + 1 >= this.#high;
   }
 
-  #advance(from: number, { lastName = '' }: VersionWindow): void {
+  #advance(from: number, { versions, lastName = '' }: VersionWindow): void {
     const seenUpTo = this.#timeBefore(lastName);
+    const first = this.#timeBefore(versionName(versions[0]?.modifyTs ?? from));
     this.#base = Math.max(this.#base, this.#newest?.modifyTs ?? 0, seenUpTo);
     this.#resume = skipWider(lastName, this.#width);
-    this.#span = Math.max(1, seenUpTo - from);
+    this.#pace.noteAdvance(seenUpTo - from, seenUpTo - Math.max(first, from));
   }
 
   /** The last time of this width whose name surely comes before the given one. */
   #timeBefore(name: string): number {
     const digits = leadingDigits(name).slice(0, this.#width);
     return Number(digits.padEnd(this.#width, '0')) - 1;
-  }
-
-  /** Where to look next. */
-  #nextStart(): number {
-    const isOneWindow = this.#high - this.#base <= this.#span;
-    const guess = isOneWindow ? this.#base : Math.floor(this.#guess());
-    return Math.min(Math.max(guess, this.#base + 1), this.#high - 1);
-  }
-
-  /**
-   * Near the limit first; then onwards from the base in growing steps, as measured by what is there;
-   * once the end is passed, in the middle.
-   */
-  #guess(): number {
-    if (this.#overshoots === 0) return this.#limit - this.#span / 2;
-    if (this.#overshoots > 1) return (this.#base + this.#high) / 2;
-    const step = REACH * this.#span * 2 ** this.#gallops;
-    this.#gallops += 1;
-    return Math.min(this.#high - this.#span / 2, this.#base + step);
   }
 
   /** The first window from a time on that shows a version that counts, or that none is left there. */

@@ -1,34 +1,15 @@
-import type {
-  CallOptions,
-  GetOptions,
-  ListQuery,
-  ObjectInfo,
-  PutOptions,
-  StorageProvider,
-} from '@metering/core';
+import type { CallOptions, GetOptions, ListQuery, ObjectInfo, PutOptions } from '@metering/core';
+import { ForwardingStorage } from './forwarding-storage.ts';
 
 const KEYS_PER_REQUEST = 1000;
 
 /** Counts what a storage would be asked over a network: a listing costs a request per 1,000 keys. */
-export class CountingStorage implements StorageProvider {
+export class CountingStorage extends ForwardingStorage {
   lists = 0;
+  heads = 0;
   readonly gets: string[] = [];
   readonly puts: string[] = [];
   readonly deletes: string[] = [];
-  heads = 0;
-  readonly #storage: StorageProvider;
-
-  constructor(storage: StorageProvider) {
-    this.#storage = storage;
-  }
-
-  get name() {
-    return this.#storage.name;
-  }
-
-  get capabilities() {
-    return this.#storage.capabilities;
-  }
 
   reset(): void {
     this.lists = 0;
@@ -38,30 +19,30 @@ export class CountingStorage implements StorageProvider {
     this.deletes.length = 0;
   }
 
-  put(key: string, body: Uint8Array, options?: PutOptions) {
+  override put(key: string, body: Uint8Array, options?: PutOptions) {
     this.puts.push(key);
-    return this.#storage.put(key, body, options);
+    return super.put(key, body, options);
   }
 
-  get(key: string, options?: GetOptions) {
+  override get(key: string, options?: GetOptions) {
     this.gets.push(key);
-    return this.#storage.get(key, options);
+    return super.get(key, options);
   }
 
-  head(key: string, options?: CallOptions) {
+  override head(key: string, options?: CallOptions) {
     this.heads += 1;
-    return this.#storage.head(key, options);
+    return super.head(key, options);
   }
 
-  delete(key: string, options?: CallOptions) {
+  override delete(key: string, options?: CallOptions) {
     this.deletes.push(key);
-    return this.#storage.delete(key, options);
+    return super.delete(key, options);
   }
 
-  async *list(query?: ListQuery, options?: CallOptions): AsyncGenerator<ObjectInfo> {
+  override async *list(query?: ListQuery, options?: CallOptions): AsyncGenerator<ObjectInfo> {
     let keys = 0;
     this.lists += 1;
-    for await (const info of this.#storage.list(query, options)) {
+    for await (const info of super.list(query, options)) {
       if (keys === KEYS_PER_REQUEST) {
         this.lists += 1;
         keys = 0;
@@ -69,13 +50,5 @@ export class CountingStorage implements StorageProvider {
       keys += 1;
       yield info;
     }
-  }
-
-  close() {
-    return this.#storage.close();
-  }
-
-  [Symbol.asyncDispose]() {
-    return this.close();
   }
 }

@@ -1,53 +1,47 @@
-import { abortable, type GetOptions, type StorageProvider } from '@metering/core';
+import { abortable, type GetOptions } from '@metering/core';
+import { ForwardingStorage } from './forwarding-storage.ts';
 
 /** A storage whose reads wait until a test lets them go on. */
-export interface GatedStorage {
-  readonly storage: StorageProvider;
-  /** The keys of the reads that wait, in the order of their calls. */
-  readonly waiting: readonly string[];
+export class GatedStorage extends ForwardingStorage {
   /** The keys of the reads that were aborted. */
-  readonly aborted: readonly string[];
-  /** Lets a read go on. */
-  open(key: string): void;
-  /** Settles as soon as so many reads wait. */
-  until(count: number): Promise<void>;
-}
+  readonly aborted: string[] = [];
+  readonly #gates = new Map<string, () => void>();
+  readonly #watchers = new Set<() => void>();
 
-export function gateReads(inner: StorageProvider): GatedStorage {
-  const gates = new Map<string, () => void>();
-  const aborted: string[] = [];
-  const watchers = new Set<() => void>();
+  /** The keys of the reads that wait, in the order of their calls. */
+  get waiting(): string[] {
+    return [...this.#gates.keys()];
+  }
 
-  async function get(key: string, options: GetOptions = {}): Promise<Uint8Array> {
-    const opened = new Promise<void>((resolve) => gates.set(key, resolve));
-    for (const watcher of watchers) watcher();
+  override async get(key: string, options: GetOptions = {}): Promise<Uint8Array> {
+    const opened = new Promise<void>((resolve) => this.#gates.set(key, resolve));
+    for (const watcher of this.#watchers) watcher();
     try {
       await abortable(opened, options.signal);
     } catch (error) {
-      aborted.push(key);
+      this.#gates.delete(key);
+      this.aborted.push(key);
       throw error;
-    } finally {
-      gates.delete(key);
     }
-    return inner.get(key, options);
+    return super.get(key, options);
   }
 
-  return {
-    storage: Object.create(inner, { get: { value: get } }) as StorageProvider,
-    get waiting() {
-      return [...gates.keys()];
-    },
-    aborted,
-    open: (key) => gates.get(key)?.(),
-    until: (count) =>
-      new Promise((resolve) => {
-        const watcher = () => {
-          if (gates.size < count) return;
-          watchers.delete(watcher);
-          resolve();
-        };
-        watchers.add(watcher);
-        watcher();
-      }),
-  };
+  /** Lets a read go on. */
+  open(key = ''): void {
+    this.#gates.get(key)?.();
+    this.#gates.delete(key);
+  }
+
+  /** Settles as soon as so many reads wait. */
+  until(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const watcher = () => {
+        if (this.#gates.size < count) return;
+        this.#watchers.delete(watcher);
+        resolve();
+      };
+      this.#watchers.add(watcher);
+      watcher();
+    });
+  }
 }
