@@ -1,6 +1,6 @@
 export { type Fault, FaultProxy, type SeenRequest } from './lib/fault-proxy.ts';
 export { type FaultCaseOptions, runFaultCases } from './lib/run-fault-cases.ts';
-export { minio, type ServerRecipe, versitygw } from './lib/server-recipe.ts';
+export { fakeGcs, minio, type ServerRecipe, versitygw } from './lib/server-recipe.ts';
 export {
   type RunningAzurite,
   type StartAzuriteOptions,

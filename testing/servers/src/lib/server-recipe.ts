@@ -1,7 +1,10 @@
 /** Where a real server comes from and how it is started: data, one for each server. */
 export interface ServerRecipe {
   readonly name: string;
-  /** The environment's variable for a server that runs already: `http://key:secret@host:port`. */
+  /**
+   * The environment's variable for a server that runs already: `http://key:secret@host:port`, without
+   * keys where the server knows none.
+   */
   readonly endpointVariable: string;
   /** What the program is called on PATH. */
   readonly command: string;
@@ -17,6 +20,7 @@ export interface ServerRecipe {
 export interface ServerPlace {
   readonly folder: string;
   readonly port: number;
+  /** A server that lets everyone in has no use for the keys. */
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** A folder with `public.crt` and `private.key`, to serve TLS. */
@@ -60,5 +64,21 @@ export const versitygw: ServerRecipe = {
   start: ({ folder, port, accessKeyId, secretAccessKey }) => ({
     args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder],
     env: { ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey },
+  }),
+};
+
+/** fake-gcs-server: Google Cloud Storage, in memory. It lets everyone in. */
+export const fakeGcs: ServerRecipe = {
+  name: 'fake-gcs-server',
+  endpointVariable: 'METERING_TEST_GCS',
+  command: 'fake-gcs-server',
+  goPackage: 'github.com/fsouza/fake-gcs-server@v1.56.1',
+  readyPath: '/_internal/healthcheck',
+  start: ({ port }) => ({
+    args: [
+      ...['-scheme', 'http', '-host', '127.0.0.1', '-port', String(port)],
+      ...['-backend', 'memory', '-public-host', `127.0.0.1:${port}`],
+    ],
+    env: {},
   }),
 };
