@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createLocalFsStorage } from '@metering/storage-localfs';
+import { createMetaWriter, createMeteringWriter } from '@metering/writer';
+import { expect, it } from 'vitest';
+import { MINUTE } from './support/files.ts';
+
+const USAGE = fileURLToPath(new URL('children/usage.ts', import.meta.url));
+const NODE_OPTIONS = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
+
+it('does what the README shows', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'reader-'));
+  const storage = createLocalFsStorage({ basePath: join(cwd, 'metering-data') });
+  const data = [{ logical_cluster_id: 'lc-1', egress: { value: 2n ** 64n - 1n, unit: 'bytes' } }];
+  const set = { timestamp: MINUTE, category: 'tidb-server', selfId: 'tidb01', data };
+  await createMeteringWriter({ storage }).write(set);
+  const meta = {
+    clusterId: 'lc-1',
+    type: 'logic',
+    modifyTs: MINUTE - 1,
+    metadata: { nodes: 3 },
+  } as const;
+  await createMetaWriter({ storage }).write(meta);
+  await storage.put(`metering/ru/${MINUTE}/tidb-server/old-0.json.gz`, new Uint8Array());
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...NODE_OPTIONS, USAGE], {
+    cwd,
+  });
+  expect(stdout).toContain('tidb01 0 [');
+  expect(stdout).toContain('value: 18446744073709551615n');
+  expect(stdout).toContain(`${MINUTE - 1} { nodes: 3 }`);
+  expect(stdout).toContain(`metering/meta/logic/lc-1/${MINUTE - 1}.json.gz`);
+  expect(stderr).toMatch(/^not billed: .*old-0\.json\.gz: it is of the older layout/);
+  expect(await readdir(join(cwd, 'meta-cache'))).toEqual(['metering-meta-cache']);
+  await rm(cwd, { recursive: true });
+});
