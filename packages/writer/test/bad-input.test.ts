@@ -1,4 +1,9 @@
-import { createMemoryStorage, type MeteringData, ValidationError } from '@metering/core';
+import {
+  createMemoryStorage,
+  type MeteringData,
+  type MeteringRecord,
+  ValidationError,
+} from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
 import { dataOf, pageKey, RECORD_BYTES, records } from './support/data.ts';
@@ -8,6 +13,12 @@ import { watchedStorage } from './support/watched-storage.ts';
 
 const MIB = 1_048_576;
 const LONG_ID = 'é'.repeat(250);
+
+/** Records of just over 1 MiB each. */
+function manyMebibytes(count: number): MeteringRecord[] {
+  const note = 'x'.repeat(MIB);
+  return Array.from({ length: count }, (_, index) => ({ index, note }));
+}
 
 /** Writes what is wrong, and checks that it was refused as bad data before the store heard of it. */
 async function refused(
@@ -142,19 +153,49 @@ it('refuses what an object became after it was looked at', async () => {
 
 it('never stores what an object became between the look at it and its page', async () => {
   const storage = createMemoryStorage();
-  const data = records(50);
+  const data = manyMebibytes(100);
   // By the time that the first page is stored, all records are known to be good.
   const watched = watchedStorage(storage, {
-    before: () => Object.assign(data[49]!, { compute_seconds: { value: Number.NaN, unit: 's' } }),
+    before: () => Object.assign(data[99]!, { note: Number.NaN }),
   });
-  const writer = createMeteringWriter({ storage: watched, pageSizeBytes: RECORD_BYTES });
+  const writer = createMeteringWriter({
+    storage: watched,
+    pageSizeBytes: MIB,
+    compressionLevel: 1,
+  });
   const error = await rejection(writer.write(dataOf(data)));
   expect(error).toMatchObject({
     code: 'PARTIAL_WRITE',
-    failedKey: pageKey(48),
-    cause: { code: 'INVALID_INPUT', issues: [{ path: 'data[49].compute_seconds.value' }] },
+    failedKey: pageKey(98),
+    cause: { code: 'INVALID_INPUT', issues: [{ path: 'data[99].note' }] },
   });
-  expect((await storedPages(storage)).map((page) => page.part)).toEqual([...Array(48).keys()]);
+  expect((await storedPages(storage)).map((page) => page.part)).toEqual([...Array(98).keys()]);
+});
+
+describe('of an array too large to be made into pages first', () => {
+  it('a bad record at the end keeps all of it from being stored', async () => {
+    const data = [...manyMebibytes(100), { a: Number.NaN }, {}, { b: { value: -1, unit: 'x' } }];
+    const error = await refused(dataOf(data), { pageSizeBytes: MIB });
+    expect(error.issues.map((issue) => issue.path)).toEqual(['data[100].a', 'data[102].b.value']);
+  });
+
+  it('a key that would be too long does so, too', async () => {
+    const selfId = 's'.repeat(1023 - 'metering/ru/1755850380/c/p/-0.json.gz'.length);
+    const ids = { category: 'c', sharedPoolId: 'p', selfId };
+    const error = await refused(dataOf(manyMebibytes(101), ids), { pageSizeBytes: MIB });
+    expect(error.issues).toMatchObject([{ path: 'key', code: 'TOO_LONG' }]);
+  });
+
+  it('all is written', async () => {
+    const storage = createMemoryStorage();
+    const writer = createMeteringWriter({ storage, pageSizeBytes: 5 * MIB, compressionLevel: 1 });
+    const { pages } = await writer.write(dataOf(manyMebibytes(90)));
+    expect(pages.map((page) => page.records)).toEqual(
+      Array.from({ length: 23 }, (_, part) => (part < 22 ? 4 : 2)),
+    );
+    const stored = await storedPages(storage);
+    expect(stored.flatMap((page) => page.data)).toEqual(manyMebibytes(90));
+  });
 });
 
 describe('a page of more than 100 MiB of JSON', () => {
@@ -171,6 +212,7 @@ describe('a page of more than 100 MiB of JSON', () => {
   );
 
   it('is refused before anything is stored, also when it is not the first of an array', async () => {
+    // The first page is just within it; the records of the second are, but not their commas.
     const pageSizeBytes = 100 * MIB - 60;
     const full = { note: 'x'.repeat(pageSizeBytes - 1000) };
     const hundredth = { note: 'x'.repeat(Math.floor(pageSizeBytes / 100) - '{"note":""}'.length) };

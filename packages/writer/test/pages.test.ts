@@ -193,3 +193,20 @@ it('writes many sets at once with one writer', async () => {
     expect(texts.join(',')).toBe(data.map(stringifyJson).join(','));
   }
 });
+
+// The slabs of all sets share the threads and each set's memory is used again and again.
+it('mixes up nothing when many large sets are written at once', async () => {
+  const storage = createMemoryStorage();
+  const writer = createMeteringWriter({ storage, pageSizeBytes: 1_300_000, compressionLevel: 3 });
+  const base = fc.sample(arbitraryRecord, { numRuns: 2000, seed: 7 });
+  const sets = Array.from({ length: 4 }, (_, index) => {
+    const rotated = [...base.slice(index * 100), ...base.slice(0, index * 100)];
+    return [rotated, rotated, rotated, rotated].flat();
+  });
+  await Promise.all(sets.map((data, index) => writer.write(dataOf(data, { selfId: `s${index}` }))));
+  for (const [index, data] of sets.entries()) {
+    const stored = await storedPages(storage, SET_PREFIX.replace('tidb01', `s${index}`));
+    const texts = stored.map(({ text }) => text.slice(text.indexOf('"data":[') + 8, -2));
+    expect(texts.join(',') === data.map(stringifyJson).join(',')).toBe(true);
+  }
+});

@@ -10,6 +10,7 @@ const WINDOW_BYTES = 32_768;
 /** Holds most of what comes out of a slab, so that it need not come in pieces. */
 const OUTPUT_CHUNK_BYTES = 262_144;
 
+const NOTHING = new Uint8Array();
 /** One member, deflate, no name, no time (so that equal data makes equal bytes), system unknown. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
@@ -32,7 +33,9 @@ export class GzipMember {
   readonly #checksums: number[];
   readonly #blocks: Promise<Uint8Array>[] = [];
   #dictionary: Uint8Array | undefined;
-  #slabBytes = 0;
+  #blockBytes = 0;
+  /** The first bytes, while they are so few that compressing them at once may be best. */
+  #held: Uint8Array = NOTHING;
 
   /** @param level 0 (none) to 9 (smallest). */
   constructor(level: number, beginnings: readonly Uint8Array[]) {
@@ -41,8 +44,42 @@ export class GzipMember {
     this.#checksums = beginnings.map((beginning) => crc32(beginning));
   }
 
-  /** Begins to compress a slab as soon as there is a place for it. `onDone`: its memory is free again. */
+  /**
+   * Takes the next bytes and begins to compress them, as soon as there is a place for them.
+   *
+   * @param onDone is called when their memory may be used again.
+   */
   async add(slab: Uint8Array, onDone?: () => void): Promise<void> {
+    if (this.#blocks.length === 0 && this.#held.length + slab.length <= INLINE_BYTES) {
+      this.#held = Buffer.concat([this.#held, slab]);
+      onDone?.();
+    } else {
+      if (this.#held.length > 0) await this.#addBlock(this.#held);
+      this.#held = NOTHING;
+      if (slab.length > 0) await this.#addBlock(slab, onDone);
+    }
+  }
+
+  /** The whole member: the chosen beginning, the slabs, the end. */
+  async finish(chosen: number, end: Uint8Array): Promise<Uint8Array> {
+    const rest = Buffer.concat([this.#held, end]);
+    this.#sum(rest);
+    const beginning = this.#beginnings[chosen]!;
+    const trailer = gzipTrailer(
+      this.#checksums[chosen]!,
+      beginning.length + this.#blockBytes + rest.length,
+    );
+    if (this.#blocks.length === 0) {
+      const body = deflateRawSync(Buffer.concat([beginning, rest]), { level: this.#level });
+      return Buffer.concat([HEADER, body, trailer]);
+    }
+    const level = this.#level;
+    const first = deflateRawSync(beginning, { level, finishFlush: Z_SYNC_FLUSH });
+    const last = deflateRawSync(rest, { level });
+    return Buffer.concat([HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
+  }
+
+  async #addBlock(slab: Uint8Array, onDone?: () => void): Promise<void> {
     await poolSlots.take();
     const block = this.#deflate(slab).finally(() => {
       poolSlots.giveBack();
@@ -50,49 +87,10 @@ export class GzipMember {
     });
     block.catch(() => {});
     this.#blocks.push(block);
-    this.#dictionary = slab.slice(-WINDOW_BYTES);
-    this.#slabBytes += slab.length;
+    // A copy: the slab's memory may be in use again before the next slab's turn comes.
+    this.#dictionary = Uint8Array.from(slab.subarray(-WINDOW_BYTES));
+    this.#blockBytes += slab.length;
     this.#sum(slab);
-  }
-
-  /**
-   * The whole member: the chosen beginning, the slabs, the last slab (which may be empty) and the end.
-   * A small one is compressed at once.
-   */
-  async finish(chosen: number, slab: Uint8Array, end: Uint8Array, onDone?: () => void) {
-    if (this.#blocks.length > 0 || slab.length > INLINE_BYTES) {
-      if (slab.length > 0) await this.add(slab, onDone);
-      return this.#assemble(chosen, end);
-    }
-    const whole = this.#atOnce(chosen, Buffer.concat([slab, end]));
-    onDone?.();
-    return whole;
-  }
-
-  #atOnce(chosen: number, rest: Uint8Array): Uint8Array {
-    this.#sum(rest);
-    const bytes = Buffer.concat([this.#beginnings[chosen]!, rest]);
-    const body = deflateRawSync(bytes, { level: this.#level });
-    return Buffer.concat([HEADER, body, this.#trailer(chosen, rest.length)]);
-  }
-
-  async #assemble(chosen: number, end: Uint8Array): Promise<Uint8Array> {
-    this.#sum(end);
-    const trailer = this.#trailer(chosen, this.#slabBytes + end.length);
-    const first = deflateRawSync(this.#beginnings[chosen]!, {
-      level: this.#level,
-      finishFlush: Z_SYNC_FLUSH,
-    });
-    const last = deflateRawSync(end, { level: this.#level });
-    return Buffer.concat([HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
-  }
-
-  /** The checksum and the length of all that was compressed. */
-  #trailer(chosen: number, restBytes: number): Uint8Array {
-    const trailer = Buffer.alloc(8);
-    trailer.writeUInt32LE(this.#checksums[chosen]!, 0);
-    trailer.writeUInt32LE((this.#beginnings[chosen]!.length + restBytes) % 2 ** 32, 4);
-    return trailer;
   }
 
   #deflate(slab: Uint8Array): Promise<Uint8Array> {
@@ -111,4 +109,11 @@ export class GzipMember {
       this.#checksums[index] = crc32(bytes, this.#checksums[index]);
     }
   }
+}
+
+function gzipTrailer(checksum: number, length: number): Uint8Array {
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(checksum, 0);
+  trailer.writeUInt32LE(length % 2 ** 32, 4);
+  return trailer;
 }

@@ -87,7 +87,8 @@ class FileWriter implements MetaWriter {
   ): Promise<WriteOutcome> {
     const { storage, compressionLevel = DEFAULT_COMPRESSION_LEVEL } = this.#options;
     const member = new GzipMember(compressionLevel, [NOTHING]);
-    const body = await member.finish(0, json, NOTHING);
+    await member.add(json);
+    const body = await member.finish(0, NOTHING);
     call.signal?.throwIfAborted();
     if (overwrite) return replaceObject(storage, key, body, call);
     return createObject(storage, { key, body, sameJson: fileEqual }, call);

@@ -9,11 +9,18 @@ import { type RecordSource, recordSource } from './record-source.ts';
 import type { SetKeys } from './set-keys.ts';
 import { TimeSlices } from './time-slices.ts';
 
+/** So much of an array is made into pages before what is left of it is checked, at the least. */
+const AHEAD_BYTES = 64 * 1_048_576;
+/** What a page takes in memory besides its records. */
+const PAGE_BYTES = 4096;
+
 /** A page that is complete; its bytes may still be in the making. */
 export interface Page {
   readonly key: string;
   readonly part: number;
   readonly records: number;
+  /** The size of the records' JSON. */
+  readonly recordBytes: number;
   readonly isLast: boolean;
   /** The object to store. */
   readonly body: Promise<Uint8Array>;
@@ -24,7 +31,7 @@ export interface PageSourceOptions {
   readonly keys: SetKeys;
   readonly pageSizeBytes: number;
   readonly compressionLevel: number;
-  /** How many pages of an array are made before its other records are checked. */
+  /** How many pages may be under way. */
   readonly concurrency: number;
   readonly memory: EncoderMemory;
   readonly signal: AbortSignal;
@@ -65,10 +72,12 @@ export class PageSource {
     const pages = this.#makePages();
     if (this.#array !== undefined) {
       const ahead: Page[] = [];
-      while (ahead.length < this.#options.concurrency) {
+      let aheadBytes = 0;
+      while (ahead.length < this.#options.concurrency || aheadBytes < AHEAD_BYTES) {
         const { done, value } = await pages.next();
         if (done) break;
         ahead.push(value);
+        aheadBytes += value.recordBytes + PAGE_BYTES;
       }
       await this.#checkRest(this.#array);
       yield* ahead;
@@ -85,14 +94,14 @@ export class PageSource {
         if (done) break;
         record = value;
         const bytes = this.#encoder.append(record);
-        const page = this.#pagination.endsBefore(bytes) ? this.#turnPage() : undefined;
+        const page = this.#pagination.endsBefore(bytes) ? await this.#turnPage() : undefined;
         this.#pagination.add(bytes);
         if (page !== undefined) yield page;
         if (this.#encoder.isFull) await this.#compress(this.#encoder.take());
         if (this.#slices.spend(bytes)) await this.#slices.pause(this.#options.signal);
       }
       this.#pagination.end();
-      yield this.#closePage(this.#encoder.take(), true);
+      yield await this.#closePage(this.#encoder.take(), true);
     } catch (error) {
       const index = this.#pagination.index;
       throw await this.#explain(error, this.#array?.slice(index) ?? [record], index);
@@ -124,21 +133,21 @@ export class PageSource {
   }
 
   /** The page at hand without the last record, which begins the next one. */
-  #turnPage(): Page {
-    const page = this.#closePage(this.#encoder.takeAllButLast(), false);
+  async #turnPage(): Promise<Page> {
+    const page = await this.#closePage(this.#encoder.takeAllButLast(), false);
     this.#pagination.turn();
     this.#options.keys.checked(this.#pagination.part);
     this.#member = this.#newMember();
     return page;
   }
 
-  #closePage(slab: Buffer, isLast: boolean): Page {
-    const { part, records } = this.#pagination;
-    const onDone = () => this.#encoder.recycle(slab);
-    const body = this.#member.finish(isLast ? 1 : 0, slab, PAGE_END, onDone);
+  async #closePage(slab: Buffer, isLast: boolean): Promise<Page> {
+    const { part, records, recordBytes } = this.#pagination;
+    await this.#compress(slab);
+    const body = this.#member.finish(isLast ? 1 : 0, PAGE_END);
     // It is waited for when the page is stored, if it ever is.
     body.catch(() => {});
-    return { key: this.#options.keys.text(part), part, records, isLast, body };
+    return { key: this.#options.keys.text(part), part, records, recordBytes, isLast, body };
   }
 
   #newMember(): GzipMember {

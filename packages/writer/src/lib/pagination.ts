@@ -31,6 +31,11 @@ export class Pagination {
     return this.#records;
   }
 
+  /** The JSON sizes of its records, added up. */
+  get recordBytes(): number {
+    return this.#recordBytes;
+  }
+
   /** How many records all pages hold so far. */
   get index(): number {
     return this.#index;

@@ -42,6 +42,8 @@ export class RecordEncoder {
   /** Buffers that were taken and given back. */
   readonly #spare: Buffer[] = [];
   #listIsEmpty = true;
+  /** Going through members by `for … in` is faster than by `Object.keys`, but also gives inherited ones. */
+  #anyObjectInherits = false;
   /** Where the last record begins, after its comma. */
   #recordStart = 0;
 
@@ -66,6 +68,7 @@ export class RecordEncoder {
       if (!this.#listIsEmpty) this.#json.byte(COMMA);
       const start = this.#json.length;
       if (!isPlainObject(record)) throw new UnencodableError();
+      this.#anyObjectInherits = anyObjectInherits();
       this.#object(record, LEVELS_AROUND);
       this.#recordStart = start;
       this.#listIsEmpty = false;
@@ -104,17 +107,19 @@ export class RecordEncoder {
   #object(members: Readonly<Record<string, unknown>>, depth: number): void {
     if (depth >= MAX_JSON_DEPTH) throw new UnencodableError();
     const json = this.#json;
-    json.byte(OPEN_BRACE);
-    const names = Object.keys(members);
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index]!;
+    const mayInherit = this.#anyObjectInherits || prototypeOf(members) !== Object.prototype;
+    let separator = OPEN_BRACE;
+    for (const name in members) {
+      if (mayInherit && !Object.hasOwn(members, name)) continue;
       const value = members[name];
-      if (index > 0) json.byte(COMMA);
+      json.byte(separator);
+      separator = COMMA;
       if (this.#conventionalMetric(name, value, depth + 1)) continue;
       this.#name(name);
       if (name === 'value' && Object.hasOwn(members, 'unit')) this.#metricValue(value);
       else this.#value(value, depth + 1);
     }
+    if (separator === OPEN_BRACE) json.byte(OPEN_BRACE);
     json.byte(CLOSE_BRACE);
   }
 
@@ -132,10 +137,9 @@ export class RecordEncoder {
   /** Writes `"name":{"value":…,"unit":…}`, the most frequent member by far; false for any other. */
   #conventionalMetric(name: string, metric: unknown, depth: number): boolean {
     if (typeof metric !== 'object' || metric === null || depth >= MAX_JSON_DEPTH) return false;
-    if (Object.getPrototypeOf(metric) !== Object.prototype || Array.isArray(metric)) return false;
-    const members = Object.keys(metric);
-    if (members.length !== 2 || members[0] !== 'value' || members[1] !== 'unit') return false;
-    const { value, unit } = metric as { readonly value: unknown; readonly unit: unknown };
+    if (prototypeOf(metric) !== Object.prototype || this.#anyObjectInherits) return false;
+    if (!hasValueThenUnit(metric)) return false;
+    const { value, unit } = metric;
     const opening = this.#memory.metricNames.get(name);
     const closing = typeof unit === 'string' ? this.#memory.units.get(unit) : undefined;
     if (opening === undefined || closing === undefined) return false;
@@ -176,4 +180,22 @@ export class RecordEncoder {
     if (!text.isWellFormed()) throw new UnencodableError();
     this.#json.string(text);
   }
+}
+
+const prototypeOf = Object.getPrototypeOf as (object: object) => unknown;
+
+/** True for an object with the members `value` and `unit`, in this order, and no others. */
+function hasValueThenUnit(object: object): object is { value: unknown; unit: unknown } {
+  let count = 0;
+  for (const name in object) {
+    if (name !== (count === 0 ? 'value' : 'unit')) return false;
+    count += 1;
+  }
+  return count === 2 && !Array.isArray(object);
+}
+
+/** True while some code has put members on the prototype of all objects, which are then inherited. */
+function anyObjectInherits(): boolean {
+  for (const _ in Object.prototype) return true;
+  return false;
 }
