@@ -162,9 +162,12 @@ describe('list', () => {
     await expect(listing).rejects.toThrow('this looks like milliseconds');
   });
 
-  it('rejects with the reason of an abort', async () => {
+  it.each([
+    ['of many sets', ['n1', 'n2', 'n3'].map((selfId) => ({ selfId }))],
+    ['of one set', [0, 1, 2].map((part) => ({ part }))],
+  ])('rejects with the reason of an abort between pages %s', async (_what, stored) => {
     const { storage, reader } = setUp();
-    for (const selfId of ['n1', 'n2', 'n3']) await putPage(storage, { selfId });
+    for (const page of stored) await putPage(storage, page);
     const controller = new AbortController();
     const reason = new Error('stop');
     const pages = reader.list({ timestamp: MINUTE }, { signal: controller.signal });

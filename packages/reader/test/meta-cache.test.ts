@@ -114,7 +114,7 @@ describe('files in memory', () => {
     expect(await isFetched('b')).toBe(true);
   });
 
-  it('that are too large are not kept, and leave the others where they are', async () => {
+  it('that are too large are not kept, and leave the others, which the reference throws out', async () => {
     const { storage, reader } = setUp({ maxBytes: 4000 });
     await putMeta(storage, { clusterId: 'small' });
     await putMeta(storage, { clusterId: 'large' }, noise(5000));
@@ -300,7 +300,7 @@ describe.each(['memory', 'a local folder'])('files in %s that outlives the reade
     return keys;
   }
 
-  it('are not fetched again', async () => {
+  it('are not fetched again, where the reference never hits what it stored', async () => {
     const { storage, cacheStorage, startReader, logger } = await setUpStored();
     await putMeta(storage, {}, { a: 1 });
     await startReader().read(QUERY);
@@ -341,7 +341,7 @@ describe.each(['memory', 'a local folder'])('files in %s that outlives the reade
     expect(await cacheStorage.get(entry as string)).toEqual(whole);
   });
 
-  it('take no more room than they may, also after a restart, and nothing else is deleted', async () => {
+  it('take no more room than they may, and nothing else is deleted, where the reference empties the folder', async () => {
     const { storage, cacheStorage, startReader, logger } = await setUpStored(8000);
     const foreign = ['keep.txt', 'metering-meta-cache/keep.txt', 'metering/ru/60/c/p/n-0.json.gz'];
     for (const key of foreign) await cacheStorage.put(key, new Uint8Array(9000));
@@ -359,11 +359,16 @@ describe.each(['memory', 'a local folder'])('files in %s that outlives the reade
     expect(storage.gets).toEqual([]);
   });
 
-  it('that are too large are not kept', async () => {
+  it('that are too large are not kept, and go when there is less room than there was', async () => {
     const { storage, cacheStorage, startReader } = await setUpStored(1000);
+    const left = `metering-meta-cache/${'0'.repeat(64)}`;
+    await cacheStorage.put(left, new Uint8Array(5000));
+    await putMeta(storage, { clusterId: 'small' });
+    await startReader().read({ clusterId: 'small' });
+    expect(await keysIn(cacheStorage)).not.toContain(left);
     await putMeta(storage, {}, noise(5000));
     await startReader().read(QUERY);
-    expect(await keysIn(cacheStorage)).toEqual([]);
+    expect(await keysIn(cacheStorage)).toHaveLength(1);
   });
 });
 

@@ -107,7 +107,7 @@ describe('read', () => {
     });
   });
 
-  it('takes 3 lists and a GET among 10,000 versions', async () => {
+  it('takes 3 lists and a GET among 10,000 versions, where the reference lists every one', async () => {
     const { storage, reader } = setUp({ cache: false });
     for (let index = 0; index < 10_000; index++) {
       await putMeta(storage, { modifyTs: 1_700_000_000 + index * 60 });

@@ -66,7 +66,7 @@ describe('readMany', () => {
     expect(classOf('null')).toBe(ValidationError);
   });
 
-  it('reads no more at once than it may, however many there are', async () => {
+  it('reads no more at once than it may, where the reference begins with all of them', async () => {
     const { storage: inner, keys } = await storeMany(40);
     const gated = new GatedStorage(inner);
     const reading = collect(

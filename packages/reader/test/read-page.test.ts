@@ -59,7 +59,7 @@ describe('read', () => {
     ]);
   });
 
-  it('keeps the page number, and the number of pages on the last page only', async () => {
+  it('keeps the page number, which the reference drops, and the number of pages on the last page only', async () => {
     const second = PAGE_KEY.replace('-0.', '-1.');
     expect(await readBody({ part: 1, parts: 2, data: [] }, second)).toMatchObject({
       part: 1,
@@ -74,7 +74,7 @@ describe('read', () => {
     expect(await reader.read({ key: PAGE_KEY })).toMatchObject({ key: PAGE_KEY });
   });
 
-  it('makes one request, no HEAD before it', async () => {
+  it('makes one request, where the reference asks with a HEAD first', async () => {
     const { storage, reader } = setUp();
     await putJson(storage, PAGE_KEY, { data: [] });
     await reader.read(PAGE_KEY);

@@ -69,6 +69,16 @@ describe('versions', () => {
     expect((error as ValidationError).issues.map(({ path }) => path)).toEqual(paths);
   });
 
+  it('reject with the reason of an abort between two of them', async () => {
+    const controller = new AbortController();
+    const reason = new Error('stop');
+    const versions = readerOf([1, 2, 3]).reader.versions(QUERY, { signal: controller.signal });
+    const iterator = versions[Symbol.asyncIterator]();
+    await iterator.next();
+    controller.abort(reason);
+    await expect(iterator.next()).rejects.toBe(reason);
+  });
+
   it('reject with the reason of an abort', async () => {
     const storage = createMemoryStorage();
     await putMeta(storage, {});

@@ -132,6 +132,7 @@ class StorageMetaReader implements MetaReader {
     for (const subject of subjectsOf(query)) {
       const folder = this.#folder(subject, signal);
       for await (const modifyTs of versionsInOrder(folder)) {
+        signal?.throwIfAborted();
         yield { key: folder.prefix + versionName(modifyTs), ...subject, modifyTs };
       }
     }

@@ -105,7 +105,11 @@ class StorageMeteringReader implements MeteringReader {
   }
 
   async *list(query: PageQuery, options: CallOptions = {}): AsyncGenerator<PageInfo> {
-    yield* inPartOrder(this.#pages(query, options));
+    for await (const page of inPartOrder(this.#pages(query, options))) {
+      // A set was listed before its first page is given.
+      options.signal?.throwIfAborted();
+      yield page;
+    }
   }
 
   async categories(timestamp: number, options: CallOptions = {}): Promise<string[]> {

@@ -96,7 +96,10 @@ export class StoredFiles {
       if (OWN_KEY.test(info.key)) found.push(info);
     }
     found.sort((a, b) => a.lastModified.getTime() - b.lastModified.getTime());
-    for (const { key, size } of found) entries.set(key, size);
+    for (const { key, size } of found) {
+      if (size > this.#maxBytes) this.#evicted.push(key);
+      else entries.set(key, size);
+    }
     return entries;
   }
 }
