@@ -64,6 +64,8 @@ export interface PrepareResult {
 export interface LoopGapResult {
   readonly longestMs: number;
   readonly p99Ms: number;
+  /** The most that the loop's thread worked in one gap, not waiting for a processor. 0: unknown. */
+  readonly longestBusyMs: number;
 }
 
 export interface WriteMemoryResult {
