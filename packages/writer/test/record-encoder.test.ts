@@ -1,4 +1,4 @@
-import { stringifyJson } from '@metering/core';
+import { IssueList, type MeteringRecord, RecordChecker, stringifyJson } from '@metering/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OversizedError } from '../src/lib/json-bytes.ts';
@@ -123,6 +123,11 @@ it.each<[string, unknown]>([
   ['a text as a metric', { a: { value: '1', unit: 'x' } }],
   ['a metric with members besides', { a: { value: -1, unit: 'x', note: 1 } }],
   ['a metric in another order', { a: { unit: 'x', value: -1 } }],
+  ['a metric of a metric', { a: { value: { value: 1, unit: 'x' }, unit: 'x' } }],
+  [
+    'a metric of a metric, with members besides',
+    { a: { value: { value: 1, unit: 'x' }, unit: 'x', b: 1 } },
+  ],
   ['a metric deep inside', { a: [{ b: { value: -1, unit: {} } }] }],
   ['a record that is a metric itself', { value: -1, unit: 'x' }],
   ['a list', []],
@@ -132,6 +137,43 @@ it.each<[string, unknown]>([
   ['what contains itself', circular()],
 ])('refuses %s, whoever let it through', (_, record) => {
   expect(() => encode(record)).toThrow(UnencodableError);
+});
+
+// The encoder once let through what validation refuses: a metric whose value is a metric.
+it('refuses exactly what validation refuses, whatever it is given', () => {
+  const key = fc.constantFrom('value', 'unit', 'value', 'unit', 'a', '__proto__', '\ud800', '');
+  const anything = fc.anything({
+    key,
+    maxDepth: 4,
+    withBigInt: true,
+    withBoxedValues: true,
+    withDate: true,
+    withMap: true,
+    withNullPrototype: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withUnicodeString: true,
+  });
+  const plainMetric = fc.record({ value: fc.oneof(fc.nat(), fc.bigInt()), unit: fc.string() });
+  const metric = fc.record(
+    {
+      value: fc.oneof(anything, plainMetric, fc.nat()),
+      unit: fc.oneof(anything, plainMetric),
+      a: plainMetric,
+    },
+    { requiredKeys: ['value'] },
+  );
+  const record = fc.oneof(fc.dictionary(key, fc.oneof(anything, metric)), anything);
+  fc.assert(
+    fc.property(record, (value) => {
+      const issues = new IssueList();
+      new RecordChecker(issues).check(value, 0);
+      const encoder = new RecordEncoder(memory);
+      if (issues.count > 0) expect(() => encoder.append(value)).toThrow(UnencodableError);
+      else expect(encode(value)).toBe(stringifyJson(value as MeteringRecord));
+    }),
+    { numRuns: 4000 },
+  );
 });
 
 it('takes 998 levels, which are 1,000 in a page, and refuses one more', () => {

@@ -114,10 +114,13 @@ export class RecordEncoder {
       const value = members[name];
       json.byte(separator);
       separator = COMMA;
-      if (this.#conventionalMetric(name, value, depth + 1)) continue;
-      this.#name(name);
-      if (name === 'value' && Object.hasOwn(members, 'unit')) this.#metricValue(value);
-      else this.#value(value, depth + 1);
+      if (name === 'value' && Object.hasOwn(members, 'unit')) {
+        this.#name(name);
+        this.#metricValue(value);
+      } else if (!this.#conventionalMetric(name, value, depth + 1)) {
+        this.#name(name);
+        this.#value(value, depth + 1);
+      }
     }
     if (separator === OPEN_BRACE) json.byte(OPEN_BRACE);
     json.byte(CLOSE_BRACE);
