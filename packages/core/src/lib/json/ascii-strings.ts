@@ -4,14 +4,16 @@ const SLOTS = 1024;
 /** What is not longer is made here in the time that a decoder takes to begin. */
 const LONGEST_SHORT = 24;
 
+/** The short strings seen last. Keys and units are the same in every page, so all texts share them. */
+const slots: string[] = /* @__PURE__ */ Array.from({ length: SLOTS }, () => '');
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * Decodes the strings of one text. Keys, units and ids come again and again, so short ones are looked
  * up by a few of their bytes first; what it returns never keeps the whole text in memory.
  */
 export class AsciiStrings {
   readonly #bytes: Uint8Array;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  readonly #slots: string[] = new Array<string>(SLOTS).fill('');
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -22,10 +24,10 @@ export class AsciiStrings {
     const length = end - start;
     if (length > LONGEST_CACHED) return this.decode(start, end);
     const slot = this.#slotOf(start, end);
-    const cached = this.#slots[slot]!;
+    const cached = slots[slot]!;
     if (cached.length === length && this.#equals(cached, start)) return cached;
     const text = length > LONGEST_SHORT ? this.decode(start, end) : this.#decodeShort(start, end);
-    this.#slots[slot] = text;
+    slots[slot] = text;
     return text;
   }
 
@@ -35,7 +37,7 @@ export class AsciiStrings {
    * @throws TypeError when they are not UTF-8.
    */
   decode(start: number, end: number): string {
-    return start === end ? '' : this.#decoder.decode(this.#bytes.subarray(start, end));
+    return decoder.decode(this.#bytes.subarray(start, end));
   }
 
   /** Ids differ at their ends, names in the middle and by their lengths. */

@@ -205,19 +205,22 @@ class JsonParser {
     const bytes = this.#bytes;
     let text = '';
     let from = start;
+    let ascii = true;
     for (let at = start; at < bytes.length; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE) {
         this.#at = at + 1;
-        text += this.#decode(from, at);
+        text += this.#piece(from, at, ascii);
         if (text.isWellFormed()) return text;
         throw this.#invalid(start - 1, 'a lone surrogate in a string');
       }
       if (byte < 0x20) throw this.#invalid(at, 'a control character in a string');
+      if (byte >= 0x80) ascii = false;
       if (byte !== BACKSLASH) continue;
-      text += this.#decode(from, at) + this.#escape(at);
+      text += this.#piece(from, at, ascii) + this.#escape(at);
       at += bytes[at + 1] === 0x75 ? 5 : 1;
       from = at + 1;
+      ascii = true;
     }
     throw this.#invalid(start - 1, 'a string without an end');
   }
@@ -233,7 +236,8 @@ class JsonParser {
     return meaning;
   }
 
-  #decode(start: number, end: number): string {
+  #piece(start: number, end: number, ascii: boolean): string {
+    if (ascii) return this.#strings.get(start, end);
     try {
       return this.#strings.decode(start, end);
     } catch {
@@ -258,7 +262,7 @@ class JsonParser {
       throw this.#invalid(first, 'a number that begins with 0');
     const next = bytes[this.#at];
     if (next === DOT || next === LOWER_E || next === UPPER_E) return this.#fraction(start);
-    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.decode(start, this.#at));
+    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.get(start, this.#at));
     return first === start ? value : -value;
   }
 
@@ -274,7 +278,7 @@ class JsonParser {
       if (sign === MINUS || sign === 0x2b) this.#at += 1;
       this.#digits();
     }
-    const value = Number(this.#strings.decode(start, this.#at));
+    const value = Number(this.#strings.get(start, this.#at));
     if (Number.isFinite(value)) return value;
     throw this.#invalid(start, 'a number that is too large');
   }
