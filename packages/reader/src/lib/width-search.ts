@@ -96,7 +96,7 @@ export class WidthSearch {
   #advance(from: number, { versions, lastName = '' }: VersionWindow): void {
     const seenUpTo = this.#timeBefore(lastName);
     const first = this.#timeBefore(versionName(versions[0]?.modifyTs ?? from));
-    this.#base = Math.max(this.#base, this.#newest?.modifyTs ?? 0, seenUpTo);
+    this.#base = Math.max(this.#base, this.#newest?.modifyTs ?? -1, seenUpTo);
     this.#resume = skipWider(lastName, this.#width);
     this.#pace.noteAdvance(seenUpTo - from, seenUpTo - Math.max(first, from));
   }
