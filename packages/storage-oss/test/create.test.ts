@@ -59,6 +59,7 @@ it.each(['Enabled', 'Suspended'] as const)(
       await expect(call).rejects.toMatchObject({ code: 'UNSUPPORTED' });
       await expect(call).rejects.toThrow(versioning);
     }
+    expect(storage.capabilities.exclusiveCreate).toBe(false);
     expect(await storage.get('k')).toEqual(body);
     expect(await probeStorage(storage)).toMatchObject({ exclusiveCreate: false });
   },

@@ -1,4 +1,4 @@
-import { runFaultCases } from '@metering/testing-servers';
+import { runFaultCases } from '@metering/testing-servers/fault-cases';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 

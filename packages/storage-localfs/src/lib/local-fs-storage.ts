@@ -25,7 +25,7 @@ import { readFileBounded } from './read-file-bounded.ts';
 import { removeFile } from './remove-file.ts';
 import { splitKey } from './split-key.ts';
 import { syncFolder } from './sync-folder.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { NO_EXCLUSIVE_CREATE, writeAtomically } from './write-atomically.ts';
 
 /** How often a write begins anew when its folder is removed under its hands. */
 const MAX_ATTEMPTS = 10;
@@ -42,6 +42,7 @@ export function createLocalFsStorage(options: LocalFsStorageOptions = {}): Stora
 
 class LocalFsBackend implements StorageBackend {
   readonly name = 'localfs';
+  readonly createProblem = NO_EXCLUSIVE_CREATE;
   readonly #settings: LocalFsSettings;
   readonly #base: BaseFolder;
   readonly #folders: FolderMaker;

@@ -100,13 +100,13 @@ async function linkExclusively(temporary: string, path: string): Promise<void> {
     await link(temporary, path);
   } catch (error) {
     if (!isErrno(error, ...NO_HARD_LINKS)) throw error;
-    throw new LocalFsFault(
-      'UNSUPPORTED',
-      'this file system has no hard links, without which create cannot be exclusive; use another one, or overwrite',
-      error,
-    );
+    throw new LocalFsFault('UNSUPPORTED', NO_EXCLUSIVE_CREATE, error);
   }
 }
+
+/** Why `create` may be UNSUPPORTED. */
+export const NO_EXCLUSIVE_CREATE =
+  'this file system has no hard links, without which create cannot be exclusive; use another one, or overwrite';
 
 /** What `link` says where there are no hard links, as a file of ours in the same folder is linked. */
 const NO_HARD_LINKS =

@@ -1,4 +1,4 @@
-import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
+import type { ErrorClass, StorageErrorCode } from '@metering/core';
 import { OssFault } from './oss-fault.ts';
 
 /** What the client's errors carry, of which nothing is sure. Its `params` hold the body and the keys. */
@@ -56,7 +56,7 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
 };
 
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
-export function classifyError(error: unknown, _: ErrorContext): ErrorClass | undefined {
+export function classifyError(error: unknown): ErrorClass | undefined {
   const original = thrownByTransport(error) ?? error;
   if (original instanceof OssFault) return original.errorClass;
   const clientError = (original ?? {}) as ClientError;

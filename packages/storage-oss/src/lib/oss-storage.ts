@@ -12,9 +12,9 @@ import OSS from 'ali-oss';
 import pLimit from 'p-limit';
 import { classifyError } from './classify-error.ts';
 import { type CurrentCredentials, currentCredentials } from './credentials.ts';
+import { ExclusiveCreate } from './exclusive-create.ts';
 import { readAddress } from './oss-address.ts';
 import type { ListedObject, OssClientLike } from './oss-client.ts';
-import { OssFault } from './oss-fault.ts';
 import { checkOssOptions, type OssCredentials, type OssStorageOptions } from './oss-options.ts';
 import { type CallContext, Transport } from './transport.ts';
 
@@ -44,13 +44,12 @@ class OssBackend implements StorageBackend {
   readonly #client: () => Promise<OssClientLike>;
   readonly #close: () => void;
   readonly #limit: ReturnType<typeof pLimit>;
-  #exclusiveCreate: boolean | 'unknown';
-  #asking: Promise<void> | undefined;
+  readonly #exclusiveCreate: ExclusiveCreate;
 
   constructor(options: OssStorageOptions) {
     this.#bucket = options.bucket;
     this.#limit = pLimit(options.concurrency ?? 16);
-    this.#exclusiveCreate = options.exclusiveCreate ?? 'unknown';
+    this.#exclusiveCreate = new ExclusiveCreate(options.exclusiveCreate);
     const { client, close } =
       options.client === undefined ? ownClient(options) : given(options.client);
     this.#client = client;
@@ -58,7 +57,11 @@ class OssBackend implements StorageBackend {
   }
 
   get capabilities() {
-    return { exclusiveCreate: this.#exclusiveCreate, listOrder: 'utf8' } as const;
+    return { exclusiveCreate: this.#exclusiveCreate.state, listOrder: 'utf8' } as const;
+  }
+
+  get createProblem() {
+    return this.#exclusiveCreate.problem;
   }
 
   keyProblem(key: string): string | undefined {
@@ -72,7 +75,7 @@ class OssBackend implements StorageBackend {
     body: Uint8Array,
     { mode, signal }: BackendOptions & { readonly mode: PutMode },
   ): Promise<PutResult> {
-    if (mode === 'create') await this.#requireExclusiveCreate();
+    if (mode === 'create') await this.#exclusiveCreate.require(() => this.#askVersioning());
     const headers = mode === 'create' ? { 'x-oss-forbid-overwrite': 'true' } : {};
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const { res } = await this.#call({ signal }, (client, ctx) =>
@@ -133,35 +136,11 @@ class OssBackend implements StorageBackend {
     });
   }
 
-  /** In a bucket with versioning, also a suspended one, OSS ignores `x-oss-forbid-overwrite`. */
-  async #requireExclusiveCreate(): Promise<void> {
-    if (this.#exclusiveCreate !== 'unknown') return;
-    this.#asking ??= this.#askVersioning();
-    try {
-      await this.#asking;
-    } catch (error) {
-      // An answer that may change is asked for again; a refusal stands.
-      if (!(error instanceof OssFault)) this.#asking = undefined;
-      throw error;
-    }
-  }
-
-  async #askVersioning(): Promise<void> {
+  async #askVersioning(): Promise<string | undefined> {
     const { versionStatus } = await this.#call({}, (client, ctx) =>
       client.getBucketVersioning(this.#bucket, { ctx }),
-    ).catch((error: unknown) => {
-      if (classifyError(error, { operation: 'put', key: undefined })?.code !== 'PERMISSION_DENIED')
-        throw error;
-      throw unsupported(
-        'to know that the bucket has no versioning takes the permission oss:GetBucketVersioning; grant it, or vouch with exclusiveCreate: true',
-      );
-    });
-    if (versionStatus !== undefined) {
-      throw unsupported(
-        `the versioning of the bucket is ${versionStatus}, with which OSS has no exclusive create; use a bucket that never had versioning`,
-      );
-    }
-    this.#exclusiveCreate = true;
+    );
+    return versionStatus;
   }
 }
 
@@ -173,10 +152,6 @@ function listQuery(prefix: string, startAfter: string): Readonly<Record<string, 
     'max-keys': LIST_PAGE_KEYS,
     'encoding-type': 'url',
   };
-}
-
-function unsupported(message: string): OssFault {
-  return new OssFault({ code: 'UNSUPPORTED', message });
 }
 
 function toInfo({ name, size, lastModified, etag }: ListedObject): ObjectInfo {

@@ -1,6 +1,8 @@
 import { isAmazonHost } from './amazon-host.ts';
 import { S3Fault } from './s3-fault.ts';
 
+const IGNORED = 'this store ignores If-None-Match, so it has no exclusive create';
+
 /** The calls that finding out needs. */
 export interface ProbeCalls {
   /** Puts with `If-None-Match: *`; false when the store says that the object exists. */
@@ -21,6 +23,11 @@ export class ExclusiveCreate {
     this.#known = vouched;
   }
 
+  /** Why it is not, once that is known. */
+  get problem(): string | undefined {
+    return this.#known === false ? IGNORED : undefined;
+  }
+
   get state(): boolean | 'unknown' {
     return this.#known ?? 'unknown';
   }
@@ -30,11 +37,7 @@ export class ExclusiveCreate {
     if (this.#known === undefined && isAmazonHost(host)) this.#known = true;
     this.#known ??= await this.#probe(calls);
     if (this.#known) return;
-    throw new S3Fault({
-      code: 'UNSUPPORTED',
-      message: 'this store ignores If-None-Match, so it has no exclusive create',
-      cause: undefined,
-    });
+    throw new S3Fault({ code: 'UNSUPPORTED', message: IGNORED, cause: undefined });
   }
 
   #probe(calls: ProbeCalls): Promise<boolean> {

@@ -70,6 +70,10 @@ class S3Backend implements StorageBackend {
     return { exclusiveCreate: this.#exclusiveCreate.state, listOrder: 'utf8' } as const;
   }
 
+  get createProblem() {
+    return this.#exclusiveCreate.problem;
+  }
+
   async put(
     key: string,
     body: Uint8Array,

@@ -57,7 +57,8 @@ class DefinedProvider implements StorageProvider {
       if (mode === 'overwrite' || this.capabilities.exclusiveCreate !== false) {
         return this.#backend.put(key, body, { mode, signal });
       }
-      throw this.#refuse('UNSUPPORTED', 'put', key, 'this store has no exclusive create');
+      const problem = this.#backend.createProblem ?? 'this store has no exclusive create';
+      throw this.#refuse('UNSUPPORTED', 'put', key, problem);
     });
   }
 

@@ -32,6 +32,8 @@ export interface StorageBackend {
   readonly name: string;
   /** May be a getter, where it becomes known later. */
   readonly capabilities: StorageCapabilities;
+  /** Why `create` is not exclusive, once that is known, and what to do. Default: just that it is not. */
+  readonly createProblem?: string | undefined;
   put(
     key: string,
     body: Uint8Array,
