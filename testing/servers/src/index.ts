@@ -1,5 +1,4 @@
 export { type Fault, FaultProxy, type SeenRequest } from './lib/fault-proxy.ts';
-export { type FaultCaseOptions, runFaultCases } from './lib/run-fault-cases.ts';
 export { fakeGcs, minio, type ServerRecipe, versitygw } from './lib/server-recipe.ts';
 export {
   type RunningAzurite,

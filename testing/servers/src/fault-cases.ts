@@ -1,0 +1,2 @@
+// Apart from the servers, which a runner's global setup starts: it has no tests, and reads no sources.
+export { type FaultCaseOptions, runFaultCases } from './lib/run-fault-cases.ts';
