@@ -1,5 +1,4 @@
 import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
-import type { FaultProxy } from '@metering/testing-servers';
 import { inject } from 'vitest';
 
 /** Options for a storage on Azurite. */
@@ -25,6 +24,6 @@ export function containerClient(options: ContainerOptions): ContainerClient {
 }
 
 /** The same options, but on the way through a proxy. */
-export function through(proxy: FaultProxy, options: ContainerOptions): ContainerOptions {
-  return { ...options, endpoint: proxy.endpoint + new URL(options.endpoint).pathname };
+export function through(proxyEndpoint: string, options: ContainerOptions): ContainerOptions {
+  return { ...options, endpoint: proxyEndpoint + new URL(options.endpoint).pathname };
 }

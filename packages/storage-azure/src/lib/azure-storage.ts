@@ -107,10 +107,9 @@ class AzureBackend implements StorageBackend {
   ): AsyncGenerator<ObjectInfo> {
     const isWithin = startAfter.startsWith(prefix);
     if (startAfter > prefix && !isWithin) return;
-    const query = {
-      ...(prefix === '' ? {} : { prefix }),
-      ...(startAfter === '' || !isWithin ? {} : { startFrom: startFrom(startAfter) }),
-    };
+    const startFrom = isWithin ? nameBefore(startAfter) : '';
+    // A parameter without a value would be signed in another way than the service does.
+    const query = { ...(prefix && { prefix }), ...(startFrom && { startFrom }) };
     yield* listBlobs((token) => this.#listPage(query, token, signal), startAfter);
   }
 
@@ -159,6 +158,6 @@ class AzureBackend implements StorageBackend {
 }
 
 /** As much of a text as the service takes for a name. From a bit before it the listing has more, which is dropped. */
-function startFrom(startAfter: string): string {
-  return /^[^\p{Cc}\ufffe\uffff]{0,1024}/u.exec(startAfter)![0];
+function nameBefore(text: string): string {
+  return /^[^\p{Cc}\ufffe\uffff]{0,1024}/u.exec(text)![0];
 }

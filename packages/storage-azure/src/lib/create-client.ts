@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import {
   AnonymousCredential,
   ContainerClient,
@@ -6,7 +7,7 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import type { AzureStorageOptions } from './azure-options.ts';
-import { type ImpatientAgent, impatientAgent } from './impatient-agent.ts';
+import { impatientAgent } from './impatient-agent.ts';
 import { tokenCredential } from './token-credential.ts';
 
 export interface OwnClient {
@@ -38,7 +39,7 @@ function credentialOf({ accountName, accountKey, sasToken, credential }: AzureSt
 }
 
 /** A request that goes through a proxy of the environment has the proxy's agent already. */
-function usingAgent(agent: ImpatientAgent): RequestPolicyFactory {
+function usingAgent(agent: Agent): RequestPolicyFactory {
   return {
     create: (next) => ({
       sendRequest: (request) => {

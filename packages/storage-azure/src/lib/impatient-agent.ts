@@ -9,10 +9,8 @@ export interface ImpatientAgentOptions {
   readonly certificateAuthority: string | Uint8Array | undefined;
 }
 
-export type ImpatientAgent = http.Agent;
-
 /** Sockets that are kept for the next request, and that end when nothing comes or goes for a time. */
-export function impatientAgent(secure: boolean, options: ImpatientAgentOptions): ImpatientAgent {
+export function impatientAgent(secure: boolean, options: ImpatientAgentOptions): http.Agent {
   const { timeoutMs, maxSockets, certificateAuthority: ca } = options;
   const sockets = { keepAlive: true, maxSockets, timeout: timeoutMs };
   if (!secure) return ended(new http.Agent(sockets), timeoutMs);

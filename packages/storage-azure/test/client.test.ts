@@ -1,0 +1,110 @@
+import { FaultProxy } from '@metering/testing-servers';
+import { describe, expect, inject, it, vi } from 'vitest';
+import { createAzureStorage } from '../src/index.ts';
+import { containerClient, newContainer, through } from './new-container.ts';
+
+const body = new Uint8Array([1]);
+const large = new Uint8Array(4_000_000);
+
+async function startProxy(): Promise<FaultProxy> {
+  return FaultProxy.start(inject('azurite').endpoint);
+}
+
+describe('a client that is given', () => {
+  it('is used as it is, and left open', async () => {
+    const options = await newContainer();
+    const client = containerClient(options);
+    const storage = createAzureStorage({ container: options.container, client });
+    await storage.put('a', body, { mode: 'create' });
+    expect(await storage.get('a')).toEqual(body);
+    expect(await storage.head('a')).toMatchObject({ key: 'a', size: 1 });
+    await storage.close();
+    expect((await client.getBlockBlobClient('a').getProperties()).contentLength).toBe(1);
+  });
+
+  it('tries again as it is told itself, and we do not on top of it', async () => {
+    const proxy = await startProxy();
+    const options = through(proxy.endpoint, await newContainer());
+    const client = containerClient(options);
+    await using storage = createAzureStorage({ container: options.container, client });
+    proxy.inject({ kind: 'status', status: 429, body: '' }, () => true, 100);
+    await expect(storage.get('a')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(proxy.requests).toHaveLength(1);
+    await proxy.stop();
+  });
+});
+
+describe('sockets', () => {
+  it('of a call that is aborted are closed, and it rejects with the reason at once', async () => {
+    const proxy = await startProxy();
+    await using storage = createAzureStorage(through(proxy.endpoint, await newContainer()));
+    await storage.put('a', large);
+    for (const fault of [
+      { kind: 'stall-body' },
+      { kind: 'slow-headers', delayMs: 60_000 },
+    ] as const) {
+      proxy.reset();
+      proxy.inject(fault);
+      const controller = new AbortController();
+      const call = storage.get('a', { signal: controller.signal });
+      await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+      controller.abort('enough');
+      await expect(call).rejects.toBe('enough');
+      await vi.waitFor(() => expect(proxy.requests[0]?.closedByClient).toBe(true));
+    }
+    await proxy.stop();
+  });
+
+  it('are freed when an object is larger than maxBytes, without reading the rest', async () => {
+    const options = await newContainer();
+    await using storage = createAzureStorage({ ...options, concurrency: 1 });
+    await storage.put('a', large);
+    for (let i = 0; i < 5; i++) {
+      await expect(storage.get('a', { maxBytes: 10 })).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    }
+    expect((await storage.get('a')).byteLength).toBe(large.byteLength);
+  });
+
+  it('are given up when no answer comes', async () => {
+    const proxy = await startProxy();
+    const options = through(proxy.endpoint, await newContainer());
+    await using storage = createAzureStorage({ ...options, requestTimeoutMs: 200, attempts: 2 });
+    proxy.inject({ kind: 'slow-headers', delayMs: 60_000 }, () => true, 100);
+    const call = storage.get('a');
+    await expect(call).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+    await expect(call).rejects.toThrow('ETIMEDOUT');
+    expect(proxy.requests).toHaveLength(2);
+    await vi.waitFor(() => expect(proxy.requests.every((seen) => seen.closedByClient)).toBe(true));
+    await proxy.stop();
+  });
+
+  it('are kept for the next request, no more than are allowed, and ended by close', async () => {
+    const proxy = await startProxy();
+    const options = through(proxy.endpoint, await newContainer());
+    const storage = createAzureStorage({ ...options, concurrency: 3 });
+    await Promise.all(Array.from({ length: 30 }, (_, i) => storage.put(`k${i}`, body)));
+    expect(proxy.mostAtOnce).toBeLessThanOrEqual(3);
+    expect(proxy.requests).toHaveLength(30);
+    proxy.inject({ kind: 'slow-headers', delayMs: 60_000 });
+    const hanging = storage.get('k0');
+    hanging.catch(() => undefined);
+    await vi.waitFor(() => expect(proxy.requests).toHaveLength(31));
+    await storage.close();
+    await vi.waitFor(() => expect(proxy.requests[30]?.closedByClient).toBe(true));
+    await proxy.stop();
+  });
+});
+
+it('many calls behind one signal print no warning', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  await using storage = createAzureStorage({ ...(await newContainer()), concurrency: 40 });
+  const { signal } = new AbortController();
+  const keys = Array.from({ length: 40 }, (_, i) => `k${i}`);
+  await Promise.all(keys.map((key) => storage.put(key, body, { signal })));
+  await Promise.all(keys.map((key) => storage.get(key, { signal })));
+  await new Promise(setImmediate);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
