@@ -8,7 +8,8 @@ import { problemsOfPacked, readPackedPackage } from './lib/packed-package.ts';
 process.chdir(join(import.meta.dirname, '..'));
 const folder = mkdtempSync(join(tmpdir(), 'metering-packed-'));
 try {
-  execFileSync('pnpm', ['--filter', './packages/*', 'pack', '--pack-destination', folder]);
+  const pack = ['--filter', './packages/*', 'pack', '--pack-destination', folder];
+  execFileSync('pnpm', pack, { stdio: ['ignore', 'ignore', 'inherit'] });
   const tarballs = readdirSync(folder).map((file) => join(folder, file));
   const unsound = tarballs.filter((tarball) => !isSound(tarball));
   if (unsound.length > 0 || tarballs.length === 0) process.exitCode = 1;
