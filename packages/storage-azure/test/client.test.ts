@@ -95,6 +95,18 @@ describe('sockets', () => {
   });
 });
 
+it('requests go through the proxy of the environment', async () => {
+  const proxy = await startProxy();
+  const options = await newContainer();
+  vi.stubEnv('HTTP_PROXY', proxy.endpoint);
+  await using storage = createAzureStorage(options);
+  vi.unstubAllEnvs();
+  proxy.inject({ kind: 'status', status: 403, body: '' });
+  await expect(storage.get('a')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  expect(proxy.requests[0]?.url).toBe(`${options.endpoint}/${options.container}/a`);
+  await proxy.stop();
+});
+
 it('many calls behind one signal print no warning', async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error) => warnings.push(warning);

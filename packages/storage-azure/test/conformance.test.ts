@@ -1,11 +1,16 @@
 import { runStorageConformance } from '@metering/storage-testkit';
 import { describe, it } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
-import { newContainer } from './new-container.ts';
+import { containerClient, newContainer } from './new-container.ts';
 
 const createHarness = async () => {
-  const storage = createAzureStorage(await newContainer());
-  return { storage, close: () => storage.close() };
+  const options = await newContainer();
+  const storage = createAzureStorage(options);
+  const close = async () => {
+    await storage.close();
+    await containerClient(options).delete();
+  };
+  return { storage, close };
 };
 
 runStorageConformance({ describe, it, createHarness });

@@ -77,7 +77,7 @@ describe('an endpoint', () => {
 
 it('where @azure/identity is needed and not installed, a call says that it is to be installed', async () => {
   const child = new URL('children/without-identity.ts', import.meta.url).pathname;
-  const flags = ['--conditions=@metering/source', '--import', 'tsx'];
+  const flags = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, child]);
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'UNAUTHENTICATED',

@@ -84,8 +84,7 @@ class AzureBackend implements StorageBackend {
         abortSignal,
         maxRetryRequests: 0,
       });
-      const body = readableStreamBody as unknown as ResponseBody;
-      return readBody(body, contentLength, { maxBytes, signal: abortSignal });
+      return readBody(readableStreamBody as unknown as ResponseBody, contentLength, maxBytes);
     });
   }
 

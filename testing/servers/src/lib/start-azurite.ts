@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { freePort, SupervisedProcess } from './supervised-process.ts';
 
+const require = createRequire(import.meta.url);
+
 /** Azurite, Microsoft's own stand-in for Azure Blob Storage. */
 export interface RunningAzurite {
   /** With the account in its path: `http://127.0.0.1:10000/devstoreaccount1` */
@@ -23,7 +25,7 @@ export async function startAzurite({
   const port = await freePort();
   const accountName = 'meteringtest';
   const accountKey = Buffer.from('the key of the account for tests').toString('base64');
-  const main = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
+  const main = require.resolve('azurite/dist/src/blob/main.js');
   const server = new SupervisedProcess(
     process.execPath,
     [
