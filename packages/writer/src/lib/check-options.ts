@@ -15,7 +15,7 @@ const RULES = {
 } satisfies Record<string, Rule>;
 
 /** An option of a writer or of a call. */
-export type OptionName = keyof typeof RULES;
+type OptionName = keyof typeof RULES;
 
 /**
  * Checks what the programmer passed. An option that is undefined is not given; `storage` must be.

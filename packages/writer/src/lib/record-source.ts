@@ -14,7 +14,7 @@ export function recordSource(
   signal: AbortSignal,
 ): RecordSource {
   const { [Symbol.asyncIterator]: open } = data as Partial<AsyncIterable<unknown>>;
-  if (open !== undefined) return new AsyncRecords(open.call(data), signal);
+  if (typeof open === 'function') return new AsyncRecords(open.call(data), signal);
   return new SyncRecords((data as Iterable<unknown>)[Symbol.iterator]());
 }
 
