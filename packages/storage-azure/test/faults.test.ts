@@ -1,6 +1,6 @@
 import type { StorageProvider } from '@metering/core';
 import { type Fault, FaultProxy } from '@metering/testing-servers';
-import { runFaultCases } from '@metering/testing-servers/fault-cases';
+import { runFaultCases } from '@metering/testing-servers/cases';
 import {
   afterAll,
   afterEach,

@@ -1,4 +1,4 @@
-import { runFaultCases } from '@metering/testing-servers/fault-cases';
+import { runFaultCases } from '@metering/testing-servers/cases';
 import { afterAll, describe } from 'vitest';
 import { createOssStorage } from '../src/index.ts';
 import { newBucket, startDouble } from './new-bucket.ts';

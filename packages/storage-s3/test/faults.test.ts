@@ -1,4 +1,4 @@
-import { runFaultCases } from '@metering/testing-servers/fault-cases';
+import { runFaultCases } from '@metering/testing-servers/cases';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
