@@ -1,0 +1,5 @@
+import { mergeConfig } from 'vitest/config';
+import shared from '../../vitest.config.ts';
+
+/** What the tests share is made once: packed packages, an installed third party, servers. */
+export default mergeConfig(shared, { test: { globalSetup: ['test/setup.ts'] } });
