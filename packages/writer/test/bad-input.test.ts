@@ -67,7 +67,7 @@ describe.each([false, true])('with overwrite %s, nothing is stored or deleted of
     ['a record that is null', 'data[0]', { data: [null] }],
     ['a record that is a list', 'data[1]', { data: [{}, []] }],
     ['a record that is a date', 'data[0]', { data: [new Date(0)] }],
-    ['a record that is not there', 'data[1]', { data: [{}, , {}] }],
+    ['a record that is not there', 'data[1]', { data: Object.assign(Array(3), { 0: {}, 2: {} }) }],
     ['a metric that is negative', 'data[0].a.value', { data: [{ a: { value: -1, unit: 'x' } }] }],
     ['a metric with a fraction', 'data[0].a.value', { data: [{ a: { value: 0.5, unit: 'x' } }] }],
     [
