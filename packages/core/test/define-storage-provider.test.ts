@@ -51,15 +51,16 @@ describe('what a backend is given', () => {
         return infos();
       },
     });
-    const { signal } = new AbortController();
+    const { signal: callers } = new AbortController();
+    const signal = expect.any(AbortSignal);
     await storage.put('k', body);
-    await storage.put('k', body, { mode: 'create', signal });
+    await storage.put('k', body, { mode: 'create', signal: callers });
     await storage.get('k');
-    await storage.get('k', { maxBytes: 3, signal });
+    await storage.get('k', { maxBytes: 3, signal: callers });
     await storage.head('k');
     await storage.delete('k');
     await collect(storage.list());
-    await collect(storage.list({ prefix: 'p', startAfter: 's' }, { signal }));
+    await collect(storage.list({ prefix: 'p', startAfter: 's' }, { signal: callers }));
     expect(given).toEqual([
       ['k', body, { mode: 'overwrite', signal: undefined }],
       ['k', body, { mode: 'create', signal }],
@@ -70,6 +71,23 @@ describe('what a backend is given', () => {
       [{ prefix: '', startAfter: '' }, { signal: undefined }],
       [{ prefix: 'p', startAfter: 's' }, { signal }],
     ]);
+  });
+
+  it('is a signal of its own for each call, which follows the caller to the reason', async () => {
+    const given: (AbortSignal | undefined)[] = [];
+    const storage = provider({
+      get: (_, { signal }) => {
+        given.push(signal);
+        return new Promise(() => undefined);
+      },
+    });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const calls = Promise.allSettled([storage.get('a', { signal }), storage.get('b', { signal })]);
+    controller.abort('enough');
+    await calls;
+    expect(new Set([signal, ...given]).size).toBe(3);
+    expect(given.map((own) => own?.reason)).toEqual(['enough', 'enough']);
   });
 
   it('is called within the call itself, before the caller can change the bytes', () => {

@@ -70,6 +70,17 @@ describeEachServer('the client', ({ endpoint, newBucket }) => {
     await proxy.stop();
   });
 
+  it('may have many calls behind one signal, without a warning', async () => {
+    await using storage = createS3Storage(await newBucket());
+    const warn = vi.fn();
+    process.on('warning', warn);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 40 }, (_, i) => storage.put(`k${i}`, body, { signal })));
+    await new Promise(setImmediate);
+    process.off('warning', warn);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   it('has no more requests under way than it may', async () => {
     const proxy = await FaultProxy.start(endpoint);
     const options = { ...(await newBucket()), endpoint: proxy.endpoint, concurrency: 3 };

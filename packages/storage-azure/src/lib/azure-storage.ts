@@ -1,5 +1,4 @@
 import {
-  abortable,
   type BackendOptions,
   defineStorageProvider,
   type ObjectInfo,
@@ -135,23 +134,14 @@ class AzureBackend implements StorageBackend {
     });
   }
 
-  /**
-   * Makes a call when it is its turn, with a signal of its own: the client adds listeners to it, of
-   * which Node warns when there are many on one, as calls behind one signal would have.
-   */
+  /** Makes a call when it is its turn. */
   #call<T>(
     signal: AbortSignal | undefined,
     run: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return this.#limit(async () => {
       signal?.throwIfAborted();
-      const call = new AbortController();
-      try {
-        return await abortable(run(call.signal), signal);
-      } catch (error) {
-        if (signal?.aborted) call.abort();
-        throw error;
-      }
+      return run(signal ?? new AbortController().signal);
     });
   }
 }

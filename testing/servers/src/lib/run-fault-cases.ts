@@ -96,7 +96,7 @@ export function runFaultCases({ endpoint, open, errorAnswer, codes }: FaultCaseO
 }
 
 function isSecondPagePut({ method, url }: SeenRequest): boolean {
-  return method === 'PUT' && url.includes('a-1.json');
+  return (method === 'PUT' || method === 'POST') && url.includes('a-1.json');
 }
 
 function isSecondPageGet({ method, url }: SeenRequest): boolean {

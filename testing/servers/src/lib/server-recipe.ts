@@ -25,6 +25,8 @@ export interface ServerPlace {
   readonly secretAccessKey: string;
   /** A folder with `public.crt` and `private.key`, to serve TLS. */
   readonly certificates?: string | undefined;
+  /** The region that it says it is in. */
+  readonly region?: string | undefined;
 }
 
 export interface ServerStart {
@@ -39,7 +41,7 @@ export const minio: ServerRecipe = {
   command: 'minio',
   goPackage: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
   readyPath: '/minio/health/live',
-  start: ({ folder, port, accessKeyId, secretAccessKey, certificates }) => ({
+  start: ({ folder, port, accessKeyId, secretAccessKey, certificates, region }) => ({
     args: [
       'server',
       ...(certificates === undefined ? [] : ['--certs-dir', certificates]),
@@ -50,6 +52,7 @@ export const minio: ServerRecipe = {
       MINIO_ROOT_PASSWORD: secretAccessKey,
       MINIO_UPDATE: 'off',
       MINIO_BROWSER: 'off',
+      ...(region === undefined ? {} : { MINIO_SITE_REGION: region }),
     },
   }),
 };

@@ -24,6 +24,8 @@ export interface MissingServer {
 export interface StartServerOptions {
   /** A folder with `public.crt` and `private.key`: the server speaks TLS. */
   readonly certificates?: string | undefined;
+  /** The region that it says it is in. Default: none in particular. */
+  readonly region?: string | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function startServer(
   options: StartServerOptions = {},
 ): Promise<RunningServer | MissingServer> {
   const given = process.env[recipe.endpointVariable];
-  if (given !== undefined && options.certificates === undefined) return fromUrl(recipe, given);
+  if (given !== undefined && Object.keys(options).length === 0) return fromUrl(recipe, given);
   const program = await findProgram(recipe);
   if (program !== undefined) return launch(recipe, program, options);
   const missing = `no ${recipe.name}: set ${recipe.endpointVariable}, put ${recipe.command} on PATH, or install Go to build it`;
@@ -58,12 +60,12 @@ function fromUrl(recipe: ServerRecipe, given: string): RunningServer {
 async function launch(
   recipe: ServerRecipe,
   program: string,
-  { certificates }: StartServerOptions,
+  { certificates, region }: StartServerOptions,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), `metering-${recipe.name}-`));
   const port = await freePort();
   const keys = { accessKeyId: 'metering-root', secretAccessKey: 'metering-root-secret' };
-  const { args, env } = recipe.start({ folder, port, certificates, ...keys });
+  const { args, env } = recipe.start({ folder, port, certificates, region, ...keys });
   const server = new SupervisedProcess(program, args, env);
   const stop = async () => {
     await server.stop();

@@ -46,14 +46,14 @@ class DefinedProvider implements StorageProvider {
   }
 
   async put(key: string, body: Uint8Array, options: PutOptions = {}): Promise<PutResult> {
-    const { mode = 'overwrite', signal } = options;
+    const { mode = 'overwrite' } = options;
     if (!(body instanceof Uint8Array)) {
       throw new TypeError(`put: body must be a Uint8Array, got ${describeValue(body)}`);
     }
     if (mode !== 'overwrite' && mode !== 'create') {
       throw new TypeError(`put: mode must be "overwrite" or "create", got ${describeValue(mode)}`);
     }
-    return this.#call('put', key, signal, () => {
+    return this.#call('put', key, options, (signal) => {
       if (mode === 'overwrite' || this.capabilities.exclusiveCreate !== false) {
         return this.#backend.put(key, body, { mode, signal });
       }
@@ -63,11 +63,11 @@ class DefinedProvider implements StorageProvider {
   }
 
   async get(key: string, options: GetOptions = {}): Promise<Uint8Array> {
-    const { maxBytes = Number.POSITIVE_INFINITY, signal } = options;
+    const { maxBytes = Number.POSITIVE_INFINITY } = options;
     if (typeof maxBytes !== 'number' || !(maxBytes >= 0)) {
       throw new TypeError(`get: maxBytes must be a number from 0, got ${describeValue(maxBytes)}`);
     }
-    const body = await this.#call('get', key, signal, () =>
+    const body = await this.#call('get', key, options, (signal) =>
       this.#backend.get(key, { maxBytes, signal }),
     );
     if (body.byteLength <= maxBytes) return plainBytes(body);
@@ -75,14 +75,12 @@ class DefinedProvider implements StorageProvider {
   }
 
   async head(key: string, options: CallOptions = {}): Promise<ObjectInfo> {
-    const { signal } = options;
-    return this.#call('head', key, signal, () => this.#backend.head(key, { signal }));
+    return this.#call('head', key, options, (signal) => this.#backend.head(key, { signal }));
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
-    const { signal } = options;
     try {
-      await this.#call('delete', key, signal, () => this.#backend.delete(key, { signal }));
+      await this.#call('delete', key, options, (signal) => this.#backend.delete(key, { signal }));
     } catch (error) {
       if (!isStorageError(error, 'NOT_FOUND')) throw error;
     }
@@ -95,12 +93,13 @@ class DefinedProvider implements StorageProvider {
     this.#checkOpen();
     signal?.throwIfAborted();
     if (!canBeginKey(complete.prefix)) return;
+    const call = new CallSignal(signal);
     let objects: AsyncIterator<ObjectInfo> | undefined;
     let finished = false;
     try {
       for (;;) {
         const next = await this.#guard('list', subject, signal, () => {
-          objects ??= this.#backend.list(complete, { signal })[Symbol.asyncIterator]();
+          objects ??= this.#backend.list(complete, { signal: call.signal })[Symbol.asyncIterator]();
           return objects.next();
         });
         finished = next.done === true;
@@ -108,6 +107,7 @@ class DefinedProvider implements StorageProvider {
         if (this.#keyProblem(next.value.key) === undefined) yield next.value;
       }
     } finally {
+      call.end();
       if (!finished) await abandon(objects, signal);
     }
   }
@@ -126,12 +126,17 @@ class DefinedProvider implements StorageProvider {
   async #call<T>(
     operation: StorageOperation,
     key: string,
-    signal: AbortSignal | undefined,
-    run: () => Promise<T>,
+    { signal }: CallOptions,
+    run: (signal: AbortSignal | undefined) => Promise<T>,
   ): Promise<T> {
     this.#checkKey(operation, key);
     this.#checkOpen();
-    return this.#guard(operation, key, signal, run);
+    const call = new CallSignal(signal);
+    try {
+      return await this.#guard(operation, key, signal, () => run(call.signal));
+    } finally {
+      call.end();
+    }
   }
 
   /** Runs a call of the backend: an abort goes first, any other error is wrapped. */
@@ -201,4 +206,27 @@ async function abandon(
 function plainBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.constructor === Uint8Array) return bytes;
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * The signal that a backend gets for one call. Clients add listeners to it, and Node warns of a signal
+ * with many, as one has that the caller uses for many calls.
+ */
+class CallSignal {
+  readonly #caller: AbortSignal | undefined;
+  readonly #own: AbortController | undefined;
+
+  constructor(caller: AbortSignal | undefined) {
+    this.#caller = caller;
+    this.#own = caller && new AbortController();
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#own?.signal;
+  }
+
+  /** The caller has its answer; what is still under way for an abort may stop. */
+  end(): void {
+    if (this.#caller?.aborted) this.#own?.abort(this.#caller.reason);
+  }
 }
