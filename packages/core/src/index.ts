@@ -68,6 +68,7 @@ export {
   type ProbeReport,
   probeStorage,
 } from './lib/storage/probe-storage.ts';
+export { type ReadBodyOptions, type ResponseBody, readBody } from './lib/storage/read-body.ts';
 export { type Expiring, type RenewingOptions, renewing } from './lib/storage/renewing.ts';
 export type {
   BackendOptions,
@@ -84,6 +85,7 @@ export type {
   SharedConfig,
   StorageDriver,
 } from './lib/storage/storage-driver.ts';
+export { StorageFault } from './lib/storage/storage-fault.ts';
 export type {
   CallOptions,
   GetOptions,

@@ -4,19 +4,20 @@ import {
   type ObjectInfo,
   type PutMode,
   type PutResult,
+  type ResponseBody,
+  readBody,
   type StorageBackend,
+  StorageFault,
   type StorageProvider,
   withRetry,
 } from '@metering/core';
 import pLimit from 'p-limit';
 import type { AzureClientLike, BlobPage, BlobQuery } from './azure-client.ts';
-import { AzureFault } from './azure-fault.ts';
 import { type AzureStorageOptions, checkAzureOptions } from './azure-options.ts';
 import { classifyError, saysExists } from './classify-error.ts';
 import { createClient } from './create-client.ts';
 import { keyProblem } from './key-problem.ts';
 import { listBlobs } from './list-blobs.ts';
-import { type ResponseBody, readBody } from './read-body.ts';
 
 /** The most that the service gives. */
 const LIST_PAGE_BLOBS = 5000;
@@ -70,7 +71,10 @@ class AzureBackend implements StorageBackend {
       return { etag };
     } catch (error) {
       if (mode === 'overwrite' || !saysExists(error)) throw error;
-      throw new AzureFault({ code: 'ALREADY_EXISTS', message: 'an object exists under this key' });
+      throw new StorageFault({
+        code: 'ALREADY_EXISTS',
+        message: 'an object exists under this key',
+      });
     }
   }
 
@@ -83,7 +87,7 @@ class AzureBackend implements StorageBackend {
         abortSignal,
         maxRetryRequests: 0,
       });
-      return readBody(readableStreamBody as unknown as ResponseBody, contentLength, maxBytes);
+      return readBody(readableStreamBody as unknown as ResponseBody, { contentLength, maxBytes });
     });
   }
 

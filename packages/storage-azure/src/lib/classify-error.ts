@@ -1,5 +1,9 @@
-import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
-import { AzureFault } from './azure-fault.ts';
+import {
+  type ErrorClass,
+  type ErrorContext,
+  type StorageErrorCode,
+  StorageFault,
+} from '@metering/core';
 
 /** What the client's errors carry, of which nothing is sure. Their `request` holds the URL, and so the signature. */
 interface ClientError {
@@ -83,7 +87,7 @@ const MAX_SKEW_MS = 15 * 60_000;
 
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
-  if (error instanceof AzureFault) return error.errorClass;
+  if (error instanceof StorageFault) return error.errorClass;
   const clientError = (error ?? {}) as ClientError;
   const code = codeOf(clientError, context);
   return {

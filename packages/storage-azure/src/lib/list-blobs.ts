@@ -1,6 +1,5 @@
-import type { ObjectInfo } from '@metering/core';
+import { type ObjectInfo, StorageFault } from '@metering/core';
 import type { BlobPage, ListedBlob } from './azure-client.ts';
-import { AzureFault } from './azure-fault.ts';
 
 /** Asks for one page of a listing: from its start, or from where the last one ended. */
 export type ListPage = (continuationToken: string | undefined) => Promise<BlobPage>;
@@ -37,8 +36,8 @@ function quoted(etag: string): string {
 }
 
 /** https://github.com/Azure/azure-sdk-for-go/issues/24210 */
-function outOfOrder(): AzureFault {
+function outOfOrder(): StorageFault {
   const message =
     'the names are listed out of order, as an account with a hierarchical namespace does; use an account without one';
-  return new AzureFault({ code: 'UNSUPPORTED', message });
+  return new StorageFault({ code: 'UNSUPPORTED', message });
 }

@@ -1,5 +1,5 @@
+import { StorageFault } from '@metering/core';
 import type { AzureTokenCredential } from './azure-client.ts';
-import { AzureFault } from './azure-fault.ts';
 
 /** A credential whose failures say so, and are no failures of the store. */
 export function tokenCredential(given: AzureTokenCredential | undefined): AzureTokenCredential {
@@ -10,7 +10,7 @@ export function tokenCredential(given: AzureTokenCredential | undefined): AzureT
         found ??= given === undefined ? loadDefault() : Promise.resolve(given);
         return await (await found).getToken(scopes, options);
       } catch (error) {
-        if (error instanceof AzureFault) throw error;
+        if (error instanceof StorageFault) throw error;
         throw noToken(given === undefined ? 'DefaultAzureCredential' : 'the credential', error);
       }
     },
@@ -25,13 +25,13 @@ async function loadDefault(): Promise<AzureTokenCredential> {
     if ((error as NodeJS.ErrnoException)?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     const message =
       'without accountKey, sasToken and credential the package @azure/identity is needed: install it';
-    throw new AzureFault({ code: 'UNAUTHENTICATED', message });
+    throw new StorageFault({ code: 'UNAUTHENTICATED', message });
   }
 }
 
-function noToken(source: string, error: unknown): AzureFault {
+function noToken(source: string, error: unknown): StorageFault {
   const reason = error instanceof Error ? error.message : 'no reason given';
-  return new AzureFault({
+  return new StorageFault({
     code: 'UNAUTHENTICATED',
     message: `${source} gave no token: ${reason}`,
   });

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { OssFault } from './oss-fault.ts';
+import { StorageFault } from '@metering/core';
 import type { OssCredentials, OssStorageOptions } from './oss-options.ts';
 
 /** What STS answers, of which nothing is sure. */
@@ -86,7 +86,7 @@ function encode(text: string): string {
 
 const UNAUTHENTICATED = /^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoesNotMatch)/;
 
-function refusal(options: OssStorageOptions, status: number, code = 'no code'): OssFault {
+function refusal(options: OssStorageOptions, status: number, code = 'no code'): StorageFault {
   const source = `STS: ${code}, HTTP ${status}`;
   if (status >= 500) return roleFault(options, 'UNAVAILABLE', source);
   if (status === 429 || code.startsWith('Throttling')) {
@@ -101,9 +101,9 @@ function roleFault(
   { assumeRoleArn }: OssStorageOptions,
   code: 'UNAVAILABLE' | 'RATE_LIMITED' | 'CLOCK_SKEW' | 'UNAUTHENTICATED' | 'PERMISSION_DENIED',
   problem: string,
-): OssFault {
+): StorageFault {
   const message = `the role ${assumeRoleArn} could not be taken on: ${problem}`;
-  return new OssFault({ code, message });
+  return new StorageFault({ code, message });
 }
 
 function reason(error: unknown): string {

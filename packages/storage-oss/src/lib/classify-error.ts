@@ -1,5 +1,4 @@
-import type { ErrorClass, StorageErrorCode } from '@metering/core';
-import { OssFault } from './oss-fault.ts';
+import { type ErrorClass, type StorageErrorCode, StorageFault } from '@metering/core';
 
 /** What the client's errors carry, of which nothing is sure. Its `params` hold the body and the keys. */
 interface ClientError {
@@ -58,7 +57,7 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown): ErrorClass | undefined {
   const original = thrownByTransport(error) ?? error;
-  if (original instanceof OssFault) return original.errorClass;
+  if (original instanceof StorageFault) return original.errorClass;
   const clientError = (original ?? {}) as ClientError;
   const code = codeOf(clientError);
   return {

@@ -1,6 +1,5 @@
-import { type Expiring, renewing } from '@metering/core';
+import { type Expiring, renewing, StorageFault } from '@metering/core';
 import { assumeRole } from './assume-role.ts';
-import { OssFault } from './oss-fault.ts';
 import type { OssCredentialSource, OssCredentials, OssStorageOptions } from './oss-options.ts';
 
 /** Gives the credentials of the moment. */
@@ -29,7 +28,7 @@ async function ask(source: () => Promise<OssCredentials>): Promise<OssCredential
   try {
     return await source();
   } catch (error) {
-    if (error instanceof OssFault) throw error;
+    if (error instanceof StorageFault) throw error;
     throw fault(`failed: ${error instanceof Error ? error.message : 'no reason given'}`);
   }
 }
@@ -42,8 +41,11 @@ function toExpiring(credentials: OssCredentials): Expiring<OssCredentials> {
   return { value: credentials, expiresAtMs };
 }
 
-function fault(problem: string): OssFault {
-  return new OssFault({ code: 'UNAUTHENTICATED', message: `the credentials function ${problem}` });
+function fault(problem: string): StorageFault {
+  return new StorageFault({
+    code: 'UNAUTHENTICATED',
+    message: `the credentials function ${problem}`,
+  });
 }
 
 /**
@@ -59,9 +61,9 @@ function askDefaultChain(): () => Promise<OssCredentials> {
       return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
     } catch (error) {
       chain = undefined;
-      if (error instanceof OssFault) throw error;
+      if (error instanceof StorageFault) throw error;
       const message = `no credentials were given, and the default chain has none: ${(error as Error).message}`;
-      throw new OssFault({ code: 'UNAUTHENTICATED', message });
+      throw new StorageFault({ code: 'UNAUTHENTICATED', message });
     }
   };
 }
@@ -70,7 +72,7 @@ async function newChain(): Promise<{ getCredential(): Promise<OssCredentials> }>
   const { default: credentials } = await import('@alicloud/credentials').catch(() => {
     const message =
       'no credentials were given; for the default chain install the package @alicloud/credentials';
-    throw new OssFault({ code: 'UNAUTHENTICATED', message });
+    throw new StorageFault({ code: 'UNAUTHENTICATED', message });
   });
   // A CommonJS package with a default export of its own.
   const Credential = 'default' in credentials ? credentials.default : credentials;

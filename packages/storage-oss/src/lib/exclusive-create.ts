@@ -1,5 +1,5 @@
+import { StorageFault } from '@metering/core';
 import { classifyError } from './classify-error.ts';
-import { OssFault } from './oss-fault.ts';
 
 /** Asks for the versioning of the bucket: undefined where it never had any. */
 export type AskVersioning = () => Promise<string | undefined>;
@@ -34,7 +34,7 @@ export class ExclusiveCreate {
     });
     await this.#asking;
     if (this.#problem === undefined) return;
-    throw new OssFault({ code: 'UNSUPPORTED', message: this.#problem });
+    throw new StorageFault({ code: 'UNSUPPORTED', message: this.#problem });
   }
 
   async #find(ask: AskVersioning): Promise<void> {

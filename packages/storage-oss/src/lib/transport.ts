@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { OssFault } from './oss-fault.ts';
+import { readBody, StorageFault } from '@metering/core';
 
 /** What a call tells the transport, through the client. */
 export interface CallContext {
@@ -85,9 +85,9 @@ export class Transport {
   }
 }
 
-function silence(timeoutMs: number): OssFault {
+function silence(timeoutMs: number): StorageFault {
   const message = `no sign of life from the store for ${timeoutMs} ms`;
-  return new OssFault({ code: 'UNAVAILABLE', message });
+  return new StorageFault({ code: 'UNAVAILABLE', message });
 }
 
 async function readAnswer(
@@ -96,24 +96,13 @@ async function readAnswer(
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Buffer> {
   const { statusCode: status = 0, headers } = answer;
-  const limit = status < 300 ? maxBytes : Number.POSITIVE_INFINITY;
-  if (Number(headers['content-length'] ?? 0) > limit && method === 'GET') {
-    answer.destroy();
-    throw tooLarge(limit);
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of answer) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
+  const said = method === 'HEAD' ? undefined : headers['content-length'];
+  const body = await readBody(answer, {
+    contentLength: said === undefined ? undefined : Number(said),
+    maxBytes: status < 300 ? maxBytes : Number.POSITIVE_INFINITY,
+  });
   // A HEAD has no body to say what is missing, so OSS says it in a header.
-  const inHeader = size === 0 && status >= 400 ? headers['x-oss-err'] : undefined;
-  return inHeader === undefined ? Buffer.concat(chunks) : Buffer.from(String(inHeader), 'base64');
-}
-
-function tooLarge(maxBytes: number): OssFault {
-  const message = `the object is larger than ${maxBytes} bytes`;
-  return new OssFault({ code: 'TOO_LARGE', message });
+  const inHeader = body.length === 0 && status >= 400 ? headers['x-oss-err'] : undefined;
+  if (inHeader !== undefined) return Buffer.from(String(inHeader), 'base64');
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

@@ -1,5 +1,10 @@
-import type { ErrorClass, ErrorContext, StorageErrorCode } from '@metering/core';
-import { RoleError, S3Fault } from './s3-fault.ts';
+import {
+  type ErrorClass,
+  type ErrorContext,
+  type StorageErrorCode,
+  StorageFault,
+} from '@metering/core';
+import { RoleError } from './credentials-fault.ts';
 
 /** What the SDK's errors carry, of which nothing is sure. */
 interface SdkError {
@@ -79,7 +84,7 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
 
 /** Tells errors apart by name and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
-  if (error instanceof S3Fault) return error.errorClass;
+  if (error instanceof StorageFault) return error.errorClass;
   if (error instanceof RoleError) return classifyRoleError(error, context);
   const sdkError = (error ?? {}) as SdkError;
   const redirect = wrongRegion(sdkError);

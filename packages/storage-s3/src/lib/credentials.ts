@@ -1,7 +1,7 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { type Expiring, renewing } from '@metering/core';
 import { isAmazonHost } from './amazon-host.ts';
-import { credentialsFault, RoleError } from './s3-fault.ts';
+import { credentialsFault, RoleError } from './credentials-fault.ts';
 import type { S3CredentialSource, S3Credentials, S3StorageOptions } from './s3-options.ts';
 
 type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;

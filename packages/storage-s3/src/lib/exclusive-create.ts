@@ -1,5 +1,5 @@
+import { StorageFault } from '@metering/core';
 import { isAmazonHost } from './amazon-host.ts';
-import { S3Fault } from './s3-fault.ts';
 
 const IGNORED = 'this store ignores If-None-Match, so it has no exclusive create';
 
@@ -37,7 +37,7 @@ export class ExclusiveCreate {
     if (this.#known === undefined && isAmazonHost(host)) this.#known = true;
     this.#known ??= await this.#probe(calls);
     if (this.#known) return;
-    throw new S3Fault({ code: 'UNSUPPORTED', message: IGNORED, cause: undefined });
+    throw new StorageFault({ code: 'UNSUPPORTED', message: IGNORED });
   }
 
   #probe(calls: ProbeCalls): Promise<boolean> {

@@ -19,14 +19,16 @@ import {
   type ObjectInfo,
   type PutMode,
   type PutResult,
+  type ResponseBody,
+  readBody,
   type StorageBackend,
+  StorageFault,
   type StorageProvider,
 } from '@metering/core';
 import pLimit from 'p-limit';
 import { classifyError } from './classify-error.ts';
 import { ExclusiveCreate, type ProbeCalls } from './exclusive-create.ts';
 import { listObjects } from './list-objects.ts';
-import { BrokenBody, type ResponseBody, readBody } from './read-body.ts';
 import { createClient } from './s3-client.ts';
 import { checkS3Options, type S3ClientLike, type S3StorageOptions } from './s3-options.ts';
 
@@ -93,7 +95,8 @@ class S3Backend implements StorageBackend {
     return this.#retry(options.signal, () =>
       this.#limit(async () => {
         const output = await this.#sendNow<GetObjectCommandOutput>(command(), options.signal);
-        return readBody(output.Body as unknown as ResponseBody, output.ContentLength, options);
+        const { Body: body, ContentLength: contentLength } = output;
+        return readBody(body as unknown as ResponseBody, { ...options, contentLength });
       }),
     );
   }
@@ -138,7 +141,7 @@ class S3Backend implements StorageBackend {
   async #tellWhatIsWrong(key: string, signal: AbortSignal | undefined): Promise<void> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-0' });
     const { Body: body } = await this.#send<GetObjectCommandOutput>(command, signal);
-    (body as unknown as ResponseBody).destroy();
+    (body as unknown as ResponseBody).destroy?.();
   }
 
   #listCommand(prefix: string, startAfter: string, continuation: string | undefined) {
@@ -233,7 +236,12 @@ function withoutDots(text: string): string {
 const CONFLICTS = ['ConditionalRequestConflict', 'OperationAborted', 'ExistingObjectIsDirectory'];
 
 function mayPass(error: unknown): boolean {
-  return error instanceof BrokenBody || CONFLICTS.includes((error as Error)?.name);
+  return isBrokenOff(error) || CONFLICTS.includes((error as Error)?.name);
+}
+
+/** An answer that began and did not end. */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof StorageFault && error.errorClass.code === 'UNAVAILABLE';
 }
 
 /** A refusal that does not say what is wrong: the key, or the bucket. */

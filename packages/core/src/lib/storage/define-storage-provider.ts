@@ -8,8 +8,9 @@ import { describeValue } from '../validation/issue-list.ts';
 import { abortable } from './abortable.ts';
 import { canBeginKey, completeListQuery } from './list-query.ts';
 import { objectKeyProblem } from './object-key.ts';
-import type { StorageBackend } from './storage-backend.ts';
+import type { ErrorClass, ErrorContext, StorageBackend } from './storage-backend.ts';
 import { storageFailure } from './storage-failure.ts';
+import { StorageFault } from './storage-fault.ts';
 import type {
   CallOptions,
   GetOptions,
@@ -155,9 +156,14 @@ class DefinedProvider implements StorageProvider {
     }
   }
 
+  #classify(error: unknown, context: ErrorContext): ErrorClass {
+    if (error instanceof StorageFault) return error.errorClass;
+    return this.#backend.classifyError(error, context) ?? { code: 'UNKNOWN' };
+  }
+
   #wrap(error: unknown, operation: StorageOperation, key: string | undefined): StorageError {
     if (isStorageError(error)) return error;
-    const known = this.#backend.classifyError(error, { operation, key }) ?? { code: 'UNKNOWN' };
+    const known = this.#classify(error, { operation, key });
     return storageFailure({
       code: known.code,
       provider: this.name,

@@ -1,7 +1,7 @@
-import type { StorageErrorCode } from '../errors/storage-error.ts';
 import { compareUtf8 } from '../keys/utf8.ts';
 import { defineStorageProvider } from './define-storage-provider.ts';
-import type { ErrorClass, StorageBackend } from './storage-backend.ts';
+import type { StorageBackend } from './storage-backend.ts';
+import { StorageFault } from './storage-fault.ts';
 import type { ObjectInfo, PutMode, PutResult, StorageProvider } from './storage-provider.ts';
 
 /** A store in memory, for tests and examples. It keeps the whole contract; nothing outlives it. */
@@ -14,15 +14,6 @@ interface StoredObject {
   readonly info: ObjectInfo;
 }
 
-class MemoryFault extends Error {
-  readonly code: StorageErrorCode;
-
-  constructor(code: StorageErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 class MemoryBackend implements StorageBackend {
   readonly name = 'memory';
   readonly capabilities = { exclusiveCreate: true, listOrder: 'utf8' } as const;
@@ -33,7 +24,8 @@ class MemoryBackend implements StorageBackend {
 
   async put(key: string, body: Uint8Array, { mode }: { mode: PutMode }): Promise<PutResult> {
     const known = this.#objects.has(key);
-    if (known && mode === 'create') throw new MemoryFault('ALREADY_EXISTS', 'an object exists');
+    if (known && mode === 'create')
+      throw new StorageFault({ code: 'ALREADY_EXISTS', message: 'an object exists' });
     if (!known) this.#sortedKeys = undefined;
     this.#version += 1;
     const etag = `"${this.#version}"`;
@@ -45,7 +37,10 @@ class MemoryBackend implements StorageBackend {
   async get(key: string, { maxBytes }: { maxBytes: number }): Promise<Uint8Array> {
     const { body } = this.#find(key);
     if (body.byteLength <= maxBytes) return body.slice();
-    throw new MemoryFault('TOO_LARGE', `the object is larger than ${maxBytes} bytes`);
+    throw new StorageFault({
+      code: 'TOO_LARGE',
+      message: `the object is larger than ${maxBytes} bytes`,
+    });
   }
 
   async head(key: string): Promise<ObjectInfo> {
@@ -67,13 +62,15 @@ class MemoryBackend implements StorageBackend {
     }
   }
 
-  classifyError(error: unknown): ErrorClass | undefined {
-    return error instanceof MemoryFault ? { code: error.code, cause: undefined } : undefined;
+  /** All that it throws has its class. */
+  classifyError(): undefined {
+    return undefined;
   }
 
   #find(key: string): StoredObject {
     const object = this.#objects.get(key);
-    if (object === undefined) throw new MemoryFault('NOT_FOUND', 'no such object');
+    if (object === undefined)
+      throw new StorageFault({ code: 'NOT_FOUND', message: 'no such object' });
     return object;
   }
 }

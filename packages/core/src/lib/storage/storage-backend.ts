@@ -51,6 +51,6 @@ export interface StorageBackend {
   close?(): Promise<void>;
   /** Why this store cannot hold a key that is well-formed otherwise. Default: it can hold any. */
   keyProblem?(key: string): string | undefined;
-  /** What an error that a call threw means; undefined for UNKNOWN. A `StorageError` is passed on as it is. */
+  /** What an error that a call threw means; undefined for UNKNOWN. A `StorageError` is passed on as it is; a `StorageFault` has its class. */
   classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined;
 }
