@@ -240,6 +240,17 @@ describe('create', () => {
     expect(await storage.put('k', body)).toEqual({ etag: 'overwrite' });
   });
 
+  it('says why it is UNSUPPORTED where the backend knows', async () => {
+    const storage = provider({
+      capabilities: { exclusiveCreate: false, listOrder: 'utf8' },
+      createProblem: 'the bucket keeps versions; turn that off',
+    });
+    expect(await caught(() => storage.put('k', body, { mode: 'create' }))).toMatchObject({
+      code: 'UNSUPPORTED',
+      message: 'fake put "k": the bucket keeps versions; turn that off',
+    });
+  });
+
   it('refuses a bad key and heeds an abort all the same where it is UNSUPPORTED', async () => {
     const storage = provider({ capabilities: { exclusiveCreate: false, listOrder: 'utf8' } });
     const signal = AbortSignal.abort('gone');
@@ -259,6 +270,13 @@ describe('create', () => {
 });
 
 describe('get', () => {
+  it('gives a plain Uint8Array also of a Buffer, whose slice is another one', async () => {
+    const storage = provider({ get: async () => Buffer.from('xabcx').subarray(1, 4) });
+    const bytes = await storage.get('k');
+    expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+    expect(bytes).toEqual(new TextEncoder().encode('abc'));
+  });
+
   it('is TOO_LARGE beyond maxBytes also where the backend does not heed it', async () => {
     const storage = provider({ get: async () => body });
     expect(await storage.get('k', { maxBytes: 3 })).toEqual(body);

@@ -66,6 +66,14 @@ describe('createMemoryStorage', () => {
     });
   });
 
+  it('keeps a copy also of a Buffer, whose slice shares its memory', async () => {
+    const storage = createMemoryStorage();
+    const given = Buffer.from([1, 2]);
+    await storage.put('k', given);
+    given.fill(9);
+    expect(await storage.get('k')).toEqual(bytes(1, 2));
+  });
+
   it('shares nothing with its callers', async () => {
     const storage = createMemoryStorage();
     const given = bytes(1);

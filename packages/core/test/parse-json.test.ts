@@ -100,6 +100,7 @@ describe('strings', () => {
     ['"\\ud83d\\ude00"', '😀'],
     ['"😀 é \u2028\u2029 \u007f \ufeff"', '😀 é \u2028\u2029 \u007f \ufeff'],
     ['"\\u2028"', '\u2028'],
+    ['"\ufeffa\\n\ufeffb"', '\ufeffa\n\ufeffb'],
     ['"é\\n😀"', 'é\n😀'],
     ['"\\\\u0041"', '\\u0041'],
     [`"${'x'.repeat(24)}"`, 'x'.repeat(24)],

@@ -219,9 +219,12 @@ describe('an abort', () => {
         throw failure('UNAVAILABLE');
       },
     });
-    expect(await caught(() => withRetry(storage).get('k', { signal: controller.signal }))).toBe(
-      'gone',
-    );
+    for (const attempts of [1, 5]) {
+      const onRetry = vi.fn();
+      const get = () => withRetry(storage, { attempts, onRetry }).get('k', controller);
+      expect(await caught(get)).toBe('gone');
+      expect(onRetry).not.toHaveBeenCalled();
+    }
   });
 });
 

@@ -56,7 +56,7 @@ class DefinedProvider implements StorageProvider {
     }
     return this.#call('put', key, options, (signal) => {
       if (mode === 'overwrite' || this.capabilities.exclusiveCreate !== false) {
-        return this.#backend.put(key, body, { mode, signal });
+        return this.#backend.put(key, plainBytes(body), { mode, signal });
       }
       const problem = this.#backend.createProblem ?? 'this store has no exclusive create';
       throw this.#refuse('UNSUPPORTED', 'put', key, problem);

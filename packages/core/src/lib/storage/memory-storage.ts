@@ -18,7 +18,7 @@ class MemoryBackend implements StorageBackend {
   readonly name = 'memory';
   readonly capabilities = { exclusiveCreate: true, listOrder: 'utf8' } as const;
   readonly #objects = new Map<string, StoredObject>();
-  /** Every key in order; undefined when a key has come or gone since. */
+  /** Every key in order, and some that are gone; undefined when a key has come since. */
   #sortedKeys: readonly string[] | undefined;
   #version = 0;
 
@@ -48,7 +48,7 @@ class MemoryBackend implements StorageBackend {
   }
 
   async delete(key: string): Promise<void> {
-    if (this.#objects.delete(key)) this.#sortedKeys = undefined;
+    this.#objects.delete(key);
   }
 
   async *list(query: { prefix: string; startAfter: string }): AsyncGenerator<ObjectInfo> {

@@ -34,6 +34,7 @@ export interface StorageBackend {
   readonly capabilities: StorageCapabilities;
   /** Why `create` is not exclusive, once that is known, and what to do. Default: just that it is not. */
   readonly createProblem?: string | undefined;
+  /** `body` is a `Uint8Array` itself and no subclass: its `slice` is a copy. */
   put(
     key: string,
     body: Uint8Array,
