@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -49,8 +50,12 @@ async function bench(server: RunningServer): Promise<void> {
   const go = await goContender(server);
   const contenders: Record<string, Contender> = {
     ours: oursContender(options),
-    'bare client-s3': bareContender(options),
-    ...(go && { 'Go, HEAD first': go }),
+    'bare client-s3': bareContender(options, false),
+    'client-s3, HEAD first': bareContender(options, true),
+    ...(go && {
+      'Go, HEAD first': go(CONCURRENCY),
+      'Go, HEAD first, one at a time': go(1),
+    }),
   };
   const rounds: Record<string, Times>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -88,14 +93,24 @@ function oursContender(options: Options): Contender {
   };
 }
 
-function bareContender(options: Options): Contender {
+/** The client as it is, perhaps with a HEAD before each request, as the Go SDK makes it. */
+function bareContender(options: Options, headFirst: boolean): Contender {
   return async (bucket) => {
     const client = new S3Client(options);
+    const head = async (key: string) => {
+      if (!headFirst) return;
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+      await client.send(command).catch(() => undefined);
+    };
     const times = await time(
-      (key) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
       async (key) => {
+        await head(key);
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+      },
+      async (key) => {
+        await head(key);
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return Body?.transformToByteArray();
+        await Body?.transformToByteArray();
       },
     );
     client.destroy();
@@ -104,7 +119,9 @@ function bareContender(options: Options): Contender {
 }
 
 /** Undefined where Go is not installed. */
-async function goContender(server: RunningServer): Promise<Contender | undefined> {
+async function goContender(
+  server: RunningServer,
+): Promise<((concurrency: number) => Contender) | undefined> {
   const program = join(scratch, 's3bench');
   const cwd = fileURLToPath(new URL('./go', import.meta.url));
   const built = await run('go', ['build', '-o', program, '.'], { cwd }).then(
@@ -113,8 +130,8 @@ async function goContender(server: RunningServer): Promise<Contender | undefined
   );
   if (!built) return undefined;
   const { endpoint, accessKeyId, secretAccessKey } = server;
-  const numbers = [OBJECTS, OBJECT_BYTES, CONCURRENCY].map(String);
-  return async (bucket) => {
+  return (concurrency) => async (bucket) => {
+    const numbers = [OBJECTS, OBJECT_BYTES, concurrency].map(String);
     const args = [endpoint, accessKeyId, secretAccessKey, bucket, ...numbers];
     const { stdout } = await run(program, args);
     return JSON.parse(stdout);
