@@ -81,6 +81,11 @@ describe('renewing', () => {
     expect((await get()).value).toBe(4);
   });
 
+  it('never gives out what comes expired already', async () => {
+    const get = renewing(source(0), { now });
+    await expect(get()).rejects.toThrow('expired already');
+  });
+
   it('lets one caller go without ending the renewal that others wait for', async () => {
     const get = renewing(source(HOUR_MS), { now });
     const controller = new AbortController();

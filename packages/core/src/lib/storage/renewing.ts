@@ -1,4 +1,5 @@
 import { abortable } from './abortable.ts';
+import { StorageFault } from './storage-fault.ts';
 
 /** Something that is good until a time: credentials, a token. */
 export interface Expiring<Value> {
@@ -35,7 +36,9 @@ export function renewing<Value>(
   async function renew(): Promise<Expiring<Value>> {
     const askedAtMs = now();
     try {
-      current = await source();
+      const next = await source();
+      if (isExpired(next, now())) throw expired();
+      current = next;
       renewAtMs = renewalTime(current, askedAtMs);
       return current;
     } catch (error) {
@@ -54,6 +57,11 @@ export function renewing<Value>(
     renewal ??= renew();
     return abortable(renewal, signal);
   };
+}
+
+function expired(): StorageFault {
+  const message = 'the credentials that were got have expired already';
+  return new StorageFault({ code: 'UNAUTHENTICATED', message });
 }
 
 function renewalTime({ expiresAtMs }: Expiring<unknown>, askedAtMs: number): number {
