@@ -5,8 +5,8 @@ export interface InjectedDocument {
   readonly outdated: readonly string[];
 }
 
-/** `<!-- snippet: examples/x.ts#region -->` and the code block right below it. */
-const SNIPPET = /^(<!-- snippet: (\S+) -->\n```ts\n)(.*?)(^```$)/gms;
+/** `<!-- snippet: examples/x.ts#region -->` and the code block right below it, of TypeScript or JSON. */
+const SNIPPET = /^(<!-- snippet: (\S+) -->\n```(?:ts|json)\n)(.*?)(^```$)/gms;
 const MARKER = /^<!-- snippet: (\S+)/gm;
 
 /**
@@ -29,7 +29,8 @@ export function injectSnippets(
     return `${head}${source}${end}`;
   });
   for (const [, name = ''] of document.matchAll(MARKER)) {
-    if (!injected.has(name)) throw new Error(`No \`\`\`ts block right below the marker of ${name}`);
+    if (!injected.has(name))
+      throw new Error(`No \`\`\`ts or \`\`\`json block right below the marker of ${name}`);
   }
   return { text, outdated };
 }

@@ -1,0 +1,93 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import {
+  fakeGcs,
+  type MissingServer,
+  minio,
+  type RunningAzurite,
+  type RunningServer,
+  startAzurite,
+  startServer,
+} from '@metering/testing-servers';
+
+/** A place for usage, as an application names it. */
+export interface NamedStore {
+  readonly name: string;
+  /** `s3://bucket` */
+  readonly base: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A store, or why there is none. */
+export type TestStore = NamedStore | MissingServer;
+
+export interface RunningStores {
+  readonly stores: readonly TestStore[];
+  stop(): Promise<void>;
+}
+
+/** The bucket in every store. */
+export const BUCKET = 'metering-usage';
+
+/** A URI for a part of a store. */
+export function uriOf({ base, parameters }: NamedStore, prefix: string): string {
+  const pairs = Object.entries(parameters);
+  const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${base}/${prefix}?${query.join('&')}`;
+}
+
+/** Starts the servers that run in processes of their own, with a bucket in each. */
+export async function startStores(): Promise<RunningStores> {
+  const azurite = await startAzurite();
+  const servers = [await startServer(minio), await startServer(fakeGcs)] as const;
+  const [s3, gcs] = servers;
+  return {
+    stores: [
+      'missing' in s3 ? { ...s3, name: 's3' } : await s3Store(s3),
+      await azureStore(azurite),
+      'missing' in gcs ? { ...gcs, name: 'gcs' } : await gcsStore(gcs),
+    ],
+    stop: async () => {
+      await azurite.stop();
+      for (const server of servers) if ('stop' in server) await server.stop();
+    },
+  };
+}
+
+async function s3Store({ endpoint, accessKeyId, secretAccessKey }: RunningServer) {
+  const region = 'us-east-1';
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  client.destroy();
+  return {
+    name: 's3',
+    base: `s3://${BUCKET}`,
+    parameters: {
+      endpoint,
+      'region-id': region,
+      's3-force-path-style': 'true',
+      'access-key': accessKeyId,
+      'secret-access-key': secretAccessKey,
+    },
+  };
+}
+
+async function azureStore({ endpoint, accountName, accountKey }: RunningAzurite) {
+  const credential = new StorageSharedKeyCredential(accountName, accountKey);
+  await new ContainerClient(`${endpoint}/${BUCKET}`, credential).create();
+  return {
+    name: 'azure',
+    base: `azure://${BUCKET}`,
+    parameters: { endpoint, 'account-name': accountName, 'account-key': accountKey },
+  };
+}
+
+async function gcsStore({ endpoint }: RunningServer) {
+  await fetch(`${endpoint}/storage/v1/b?project=p`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: BUCKET }),
+  });
+  return { name: 'gcs', base: `gcs://${BUCKET}`, parameters: { endpoint, 'project-id': 'p' } };
+}
