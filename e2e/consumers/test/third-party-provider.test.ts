@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type StorageProvider, withPrefix } from '@metering/core';
-import { FaultProxy } from '@metering/testing-servers';
+import { FaultProxy, fakeGcs } from '@metering/testing-servers';
 import { runFaultCases, runMeteringCases } from '@metering/testing-servers/cases';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { describeOn } from './support/describe-on.ts';
@@ -31,6 +31,13 @@ describe('a provider of a third party', () => {
     const files = await readdir(EXAMPLE, { recursive: true });
     const sources = files.filter((file) => /\.(ts|json)$/.test(file)).map(asShown);
     expect(sources.filter((marker) => !guide.includes(marker))).toEqual([]);
+  });
+
+  it('is told of the same server that we test it on', async () => {
+    const guide = await readFile(GUIDE, 'utf8');
+    const place = { folder: '', port: 4443, accessKeyId: '', secretAccessKey: '' };
+    expect(guide).toContain(`go install ${fakeGcs.goPackage}\n`);
+    expect(guide).toContain(`${fakeGcs.command} ${fakeGcs.start(place).args.join(' ')}\n`);
   });
 });
 
