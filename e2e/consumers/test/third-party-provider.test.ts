@@ -45,7 +45,7 @@ describeOn('gcs', 'a provider of a third party on its server', ({ parameters }) 
   const { endpoint = '' } = parameters;
 
   it('passes its own tests: the conformance suite, bare and below a prefix, and its driver', async () => {
-    const env = { GCS_ENDPOINT: endpoint };
+    const env = { GCS_ENDPOINT: endpoint, FORCE_COLOR: '0' };
     const printed = await run('npm', ['test'], { cwd: folder, env });
     expect(countOf('fail', printed)).toBe(0);
     expect(countOf('pass', printed)).toBeGreaterThan(300);

@@ -40,7 +40,7 @@ export interface StorageBackend {
     body: Uint8Array,
     options: BackendOptions & { readonly mode: PutMode },
   ): Promise<PutResult>;
-  /** Throws an error of code TOO_LARGE, without reading the rest, when there are more than `maxBytes`. */
+  /** Reads no more than it takes to know that there are more than `maxBytes`; what it gives beyond is refused as TOO_LARGE. */
   get(key: string, options: BackendOptions & { readonly maxBytes: number }): Promise<Uint8Array>;
   head(key: string, options: BackendOptions): Promise<ObjectInfo>;
   delete(key: string, options: BackendOptions): Promise<void>;
