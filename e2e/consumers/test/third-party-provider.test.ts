@@ -7,7 +7,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { describeOn } from './support/describe-on.ts';
 import { type GcsOptions, type GcsProvider, importGcsProvider } from './support/gcs-provider.ts';
 import { run } from './support/run.ts';
-import { BUCKET } from './support/stores.ts';
 import { EXAMPLE } from './support/third-party.ts';
 
 const GUIDE = join(EXAMPLE, '../../docs/writing-a-provider.md');
@@ -41,8 +40,11 @@ describe('a provider of a third party', () => {
   });
 });
 
-describeOn('gcs', 'a provider of a third party on its server', ({ parameters }) => {
+describeOn('gcs', 'a provider of a third party on its server', ({ bucket, parameters }) => {
   const { endpoint = '' } = parameters;
+
+  const open = (options?: Partial<GcsOptions>): StorageProvider =>
+    provider.createGcsStorage({ bucket, apiEndpoint: endpoint, projectId: 'p', ...options });
 
   it('passes its own tests: the conformance suite, bare and below a prefix, and its driver', async () => {
     const env = { GCS_ENDPOINT: endpoint, FORCE_COLOR: '0' };
@@ -85,7 +87,7 @@ describeOn('gcs', 'a provider of a third party on its server', ({ parameters }) 
     });
 
     it('says so when the bucket is missing, whatever is asked', async () => {
-      const nowhere = open({ apiEndpoint: endpoint, bucket: 'no-such-bucket' });
+      const nowhere = open({ bucket: 'no-such-bucket' });
       const calls = [
         () => nowhere.put('k', body),
         () => nowhere.get('k'),
@@ -109,7 +111,7 @@ describeOn('gcs', 'a provider of a third party on its server', ({ parameters }) 
 
   describe('with the writers and readers', () => {
     runMeteringCases({
-      open: async () => withPrefix(open({ apiEndpoint: endpoint }), crypto.randomUUID()),
+      open: async () => withPrefix(open(), crypto.randomUUID()),
     });
   });
 
@@ -127,10 +129,6 @@ describeOn('gcs', 'a provider of a third party on its server', ({ parameters }) 
     });
   });
 });
-
-function open(options: Pick<GcsOptions, 'apiEndpoint'> & Partial<GcsOptions>): StorageProvider {
-  return provider.createGcsStorage({ bucket: BUCKET, projectId: 'p', ...options });
-}
 
 async function linesOfCode(file: string): Promise<number> {
   const source = await readFile(join(folder, file), 'utf8');

@@ -13,8 +13,8 @@ import {
 /** A place for usage, as an application names it. */
 export interface NamedStore {
   readonly name: string;
-  /** `s3://bucket` */
-  readonly base: string;
+  readonly scheme: string;
+  readonly bucket: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -26,14 +26,16 @@ export interface RunningStores {
   stop(): Promise<void>;
 }
 
-/** The bucket in every store. */
-export const BUCKET = 'metering-usage';
+/** Servers that are given keep what earlier runs left. */
+export function newBucketName(): string {
+  return `metering-${crypto.randomUUID()}`;
+}
 
 /** A URI for a part of a store. */
-export function uriOf({ base, parameters }: NamedStore, prefix: string): string {
+export function uriOf({ scheme, bucket, parameters }: NamedStore, prefix: string): string {
   const pairs = Object.entries(parameters);
   const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `${base}/${prefix}?${query.join('&')}`;
+  return `${scheme}://${bucket}/${prefix}?${query.join('&')}`;
 }
 
 /** Starts the servers that run in processes of their own, with a bucket in each. */
@@ -55,14 +57,16 @@ export async function startStores(): Promise<RunningStores> {
 }
 
 async function s3Store({ endpoint, accessKeyId, secretAccessKey }: RunningServer) {
+  const bucket = newBucketName();
   const region = 'us-east-1';
   const credentials = { accessKeyId, secretAccessKey };
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
   client.destroy();
   return {
     name: 's3',
-    base: `s3://${BUCKET}`,
+    scheme: 's3',
+    bucket,
     parameters: {
       endpoint,
       'region-id': region,
@@ -74,20 +78,23 @@ async function s3Store({ endpoint, accessKeyId, secretAccessKey }: RunningServer
 }
 
 async function azureStore({ endpoint, accountName, accountKey }: RunningAzurite) {
+  const bucket = newBucketName();
   const credential = new StorageSharedKeyCredential(accountName, accountKey);
-  await new ContainerClient(`${endpoint}/${BUCKET}`, credential).create();
+  await new ContainerClient(`${endpoint}/${bucket}`, credential).create();
   return {
     name: 'azure',
-    base: `azure://${BUCKET}`,
+    scheme: 'azure',
+    bucket,
     parameters: { endpoint, 'account-name': accountName, 'account-key': accountKey },
   };
 }
 
 async function gcsStore({ endpoint }: RunningServer) {
+  const bucket = newBucketName();
   await fetch(`${endpoint}/storage/v1/b?project=p`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: BUCKET }),
+    body: JSON.stringify({ name: bucket }),
   });
-  return { name: 'gcs', base: `gcs://${BUCKET}`, parameters: { endpoint, 'project-id': 'p' } };
+  return { name: 'gcs', scheme: 'gcs', bucket, parameters: { endpoint, 'project-id': 'p' } };
 }
