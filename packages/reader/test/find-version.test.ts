@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { END_OF_TIME, findVersion } from '../src/lib/find-version.ts';
-import { VersionFolder } from '../src/lib/version-folder.ts';
+import { END_OF_TIME, findVersion } from '../src/lib/metadata/find-version.ts';
+import { VersionFolder } from '../src/lib/metadata/version-folder.ts';
 import { CountingStorage } from './support/counting-storage.ts';
 import { VersionListing } from './support/version-listing.ts';
 

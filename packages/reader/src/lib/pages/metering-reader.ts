@@ -7,10 +7,12 @@ import {
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { fetchFile } from '../fetch-file.ts';
+import { gunzip } from '../gunzip.ts';
+import { invalidInput } from '../invalid-input.ts';
+import { readAhead } from '../read-ahead.ts';
+import { checkFunction, checkInteger, checkLogger, requireStorage } from '../reader-options.ts';
 import { decodePage, type MeteringPage } from './decode-page.ts';
-import { fetchFile } from './fetch-file.ts';
-import { gunzip } from './gunzip.ts';
-import { invalidInput } from './invalid-input.ts';
 import {
   checkPageQuery,
   inPartOrder,
@@ -19,8 +21,6 @@ import {
   type PageQuery,
   type SkippedKey,
 } from './page-listing.ts';
-import { readAhead } from './read-ahead.ts';
-import { checkFunction, checkInteger, checkLogger, requireStorage } from './reader-options.ts';
 import { whyNoPage } from './why-no-page.ts';
 
 const DEFAULT_CONCURRENCY = 4;

@@ -1,6 +1,6 @@
 import { describeValue, type Logger, type ObjectInfo, type StorageProvider } from '@metering/core';
 import { LRUCache } from 'lru-cache';
-import { checkInteger, checkStorage } from './reader-options.ts';
+import { checkInteger, checkStorage } from '../reader-options.ts';
 import { StoredFiles } from './stored-files.ts';
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { describeValue, isPlainObject, type JsonValue, type MetaKey } from '@metering/core';
-import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from './file-body.ts';
+import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from '../file-body.ts';
 
 /** Metadata as it was stored: what its key says, and what is free-form. */
 export interface MetaRecord extends MetaKey {

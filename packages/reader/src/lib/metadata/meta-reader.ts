@@ -10,10 +10,11 @@ import {
   parseMetaKey,
   type StorageProvider,
 } from '@metering/core';
-import { fetchFile } from './fetch-file.ts';
+import { fetchFile } from '../fetch-file.ts';
+import { gunzip } from '../gunzip.ts';
+import { invalidInput } from '../invalid-input.ts';
+import { checkLogger, requireStorage } from '../reader-options.ts';
 import { END_OF_TIME, findVersion } from './find-version.ts';
-import { gunzip } from './gunzip.ts';
-import { invalidInput } from './invalid-input.ts';
 import { KnownVersions } from './known-versions.ts';
 import {
   checkCacheOptions,
@@ -29,7 +30,6 @@ import {
   subjectsOf,
   type VersionsQuery,
 } from './meta-query.ts';
-import { checkLogger, requireStorage } from './reader-options.ts';
 import {
   type MetaSubject,
   newer,

@@ -4,7 +4,7 @@ import {
   type MeteringKey,
   type MeteringRecord,
 } from '@metering/core';
-import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from './file-body.ts';
+import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from '../file-body.ts';
 
 /** One page: what its key says, and its records. */
 export interface MeteringPage extends MeteringKey {
