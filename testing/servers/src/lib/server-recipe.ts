@@ -57,7 +57,10 @@ export const minio: ServerRecipe = {
   }),
 };
 
-/** versitygw: S3 on a folder. */
+/**
+ * versitygw: S3 on a folder. By default it gives an object that is being replaced a second, temporary
+ * name in the same folder, which a listing shows; without O_TMPFILE it prepares objects elsewhere.
+ */
 export const versitygw: ServerRecipe = {
   name: 'versitygw',
   endpointVariable: 'METERING_TEST_VERSITYGW',
@@ -65,7 +68,7 @@ export const versitygw: ServerRecipe = {
   goPackage: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
   readyPath: '/',
   start: ({ folder, port, accessKeyId, secretAccessKey }) => ({
-    args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder],
+    args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', '--disableotmp', folder],
     env: { ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey },
   }),
 };
