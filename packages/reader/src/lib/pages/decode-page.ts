@@ -14,13 +14,35 @@ export interface MeteringPage extends MeteringKey {
   readonly data: MeteringRecord[];
 }
 
+/** What a page says beyond its key. */
+export interface PageBody {
+  /** `parts` as it stands there: 0 where more pages follow. */
+  readonly parts: number | undefined;
+  readonly data: MeteringRecord[];
+}
+
 /**
  * Reads the JSON of a page, every integer exact. Fields that it does not know are ignored.
  *
  * @throws FormatError `INVALID_JSON`, or `UNEXPECTED_SHAPE` when it is no page or another key's.
  */
 export function decodePage(json: Uint8Array, key: string, meant: MeteringKey): MeteringPage {
+  return toMeteringPage(decodeBody(json, key, meant), key, meant);
+}
+
+/** As `decodePage`, with `parts` as the file has it. */
+export function decodeBody(json: Uint8Array, key: string, meant: MeteringKey): PageBody {
   const body = parseBody(json, key);
+  const parts = checkHeader(body, key, meant);
+  return { parts, data: readRecords(body, key) };
+}
+
+/**
+ * Holds what a page says beside its records to its key; gives its `parts`.
+ *
+ * @throws FormatError `UNEXPECTED_SHAPE` naming the field.
+ */
+export function checkHeader(body: FileBody, key: string, meant: MeteringKey): number | undefined {
   checkAgainstKey(body, key, {
     timestamp: meant.timestamp,
     category: meant.category,
@@ -28,16 +50,19 @@ export function decodePage(json: Uint8Array, key: string, meant: MeteringKey): M
     shared_pool_id: meant.sharedPoolId,
     part: meant.part,
   });
-  const parts = readParts(body, key, meant.part);
-  const data = readRecords(body, key);
-  return { key, ...meant, ...(parts === undefined ? {} : { parts }), data };
+  return checkParts(body, key, meant.part);
 }
 
-/** The size of the set, which only its last page knows: 0 means that more pages follow. */
-function readParts(body: FileBody, key: string, part: number): number | undefined {
+export function toMeteringPage(body: PageBody, key: string, meant: MeteringKey): MeteringPage {
+  const { parts, data } = body;
+  // Only the last page knows the size of the set: 0 means that more pages follow.
+  const hasParts = parts !== undefined && parts !== 0;
+  return { key, ...meant, ...(hasParts ? { parts } : {}), data };
+}
+
+function checkParts(body: FileBody, key: string, part: number): number | undefined {
   const { parts } = body;
-  if (parts === undefined || parts === 0) return undefined;
-  if (parts === part + 1) return parts;
+  if (parts === undefined || parts === 0 || parts === part + 1) return parts;
   const expected = `0, or ${part + 1} if page ${part} is the last one`;
   throw unexpectedShape(key, `parts must be ${expected}, not ${describeValue(parts)}`);
 }
