@@ -33,7 +33,7 @@ async function filesIn(folder: string): Promise<string[]> {
 describe('the quickstart', () => {
   it('reads back what it metered, to the last unit', async () => {
     const folder = await temporaryFolder();
-    const output = await runExample(QUICKSTART, folder);
+    const output = await runExample(QUICKSTART, { cwd: folder });
     expect(output).toContain(expectedTable());
     expect(output).toContain('metering-data/metering/ru/');
     expect(output).toContain(`Wrote ${PAGES} pages`);
@@ -42,9 +42,9 @@ describe('the quickstart', () => {
 
   it('finds every page unchanged the second time, and doubles nothing', async () => {
     const folder = await temporaryFolder();
-    await runExample(QUICKSTART, folder, 'usage');
+    await runExample(QUICKSTART, { cwd: folder, args: ['usage'] });
     const files = await filesIn(join(folder, 'usage'));
-    const output = await runExample(QUICKSTART, folder, 'usage');
+    const output = await runExample(QUICKSTART, { cwd: folder, args: ['usage'] });
     expect(output).toContain(`All ${PAGES} pages`);
     expect(output).toContain('already there, unchanged');
     expect(output).toContain(expectedTable());
@@ -54,15 +54,15 @@ describe('the quickstart', () => {
   it('meters into what a URI or a configuration file names', async () => {
     const folder = await temporaryFolder();
     const { href } = pathToFileURL(join(folder, 'by-uri'));
-    expect(await runExample(QUICKSTART, folder, `${href}?shared-pool-id=pool-a`)).toContain(
-      expectedTable(),
-    );
+    expect(
+      await runExample(QUICKSTART, { cwd: folder, args: [`${href}?shared-pool-id=pool-a`] }),
+    ).toContain(expectedTable());
     expect(await filesIn(join(folder, 'by-uri'))).toHaveLength(PAGES);
     await writeFile(
       join(folder, 'usage.yaml'),
       'type: localfs\nshared-pool-id: pool-a\nlocalfs:\n  base-path: by-uri\n',
     );
-    const output = await runExample(QUICKSTART, folder, 'usage.yaml');
+    const output = await runExample(QUICKSTART, { cwd: folder, args: ['usage.yaml'] });
     expect(output).toContain(`All ${PAGES} pages`);
     expect(output).toContain('already there, unchanged');
   });
@@ -70,7 +70,7 @@ describe('the quickstart', () => {
   it('says in one line why it cannot write', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'taken'), 'a file');
-    const run = runExample(QUICKSTART, folder, 'taken');
+    const run = runExample(QUICKSTART, { cwd: folder, args: ['taken'] });
     await expect(run).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^quickstart: .+\n$/),

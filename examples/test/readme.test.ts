@@ -3,7 +3,9 @@ import { runExample } from './run-example.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 it('writes and reads back in the lines that the README shows, every digit kept', async () => {
-  const printed = await runExample('readme/write-and-read.ts', await temporaryFolder());
+  const printed = await runExample('readme/write-and-read.ts', {
+    cwd: await temporaryFolder(),
+  });
   expect(printed).toContain("logical_cluster_id: 'acme'");
   expect(printed).toContain("egress: { value: 18446744073709551615n, unit: 'bytes' }");
 });
