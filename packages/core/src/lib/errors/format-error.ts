@@ -6,12 +6,14 @@ import { MeteringError } from './metering-error.ts';
  * - `INVALID_JSON`: not JSON, or JSON that cannot be read without loss (a duplicate key)
  * - `UNEXPECTED_SHAPE`: JSON, but not what this key must hold
  * - `LIMIT_EXCEEDED`: larger or deeper than the reader allows
+ * - `INCOMPLETE_SET`: pages of a set are missing, so that what was used is known in part only
  */
 export type FormatErrorCode =
   | 'CORRUPT_GZIP'
   | 'INVALID_JSON'
   | 'UNEXPECTED_SHAPE'
-  | 'LIMIT_EXCEEDED';
+  | 'LIMIT_EXCEEDED'
+  | 'INCOMPLETE_SET';
 
 export interface FormatErrorInit {
   readonly code: FormatErrorCode;
@@ -29,7 +31,7 @@ export interface FormatErrorInit {
 /** Stored or given bytes are not what they should be. Reading them again will not help. */
 export class FormatError extends MeteringError {
   declare readonly code: FormatErrorCode;
-  /** The object's key, if the bytes came from a store. */
+  /** The object's key, if the bytes came from a store; of a set what the keys of its pages begin with. */
   readonly key: string | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
