@@ -11,6 +11,7 @@ import {
 } from './parse-config.ts';
 import type { StorageConfig } from './storage-config.ts';
 
+/** How a configuration file is read. */
 export interface LoadConfigOptions<Drivers extends readonly StorageDriver[] = readonly []>
   extends Omit<ParseConfigOptions<Drivers>, 'source'> {
   /** Default: by the file's name: `.yaml`, `.yml`, `.json`, `.toml`. */

@@ -12,6 +12,7 @@ import { parseUri } from './parse-uri.ts';
 import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
 import { missingDriver } from './unknown-type.ts';
 
+/** What an open storage gets besides its configuration. */
 export interface OpenStorageOptions {
   /** Where the backend tells what it does. Default: nowhere. */
   readonly logger?: Logger | undefined;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describeValue } from '@metering/core';
 
+/** Which folder, and how files are made in it. */
 export interface LocalFsStorageOptions {
   /** The folder that holds everything; may be a symbolic link. Default `./metering-data`. */
   readonly basePath?: string | undefined;

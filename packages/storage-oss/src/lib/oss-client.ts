@@ -5,10 +5,12 @@ export interface OssCallOptions {
   readonly ctx?: unknown;
 }
 
+/** The part of an answer that is looked at. */
 export interface OssResponse {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** An object as a listing of OSS has it. */
 export interface ListedObject {
   readonly name: string;
   readonly size: number;
@@ -16,6 +18,7 @@ export interface ListedObject {
   readonly etag: string;
 }
 
+/** One answer to a listing. */
 export interface ObjectListing {
   readonly objects?: readonly ListedObject[] | undefined;
   readonly nextContinuationToken?: string | undefined;

@@ -22,6 +22,7 @@ import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts
 
 const NOTHING = new Uint8Array();
 
+/** Where metadata goes, and how. */
 export interface MetaWriterOptions {
   /** Where the files go. */
   readonly storage: StorageProvider;
@@ -33,11 +34,13 @@ export interface MetaWriterOptions {
   readonly logger?: Logger | undefined;
 }
 
+/** Where metadata was written, and what that came to. */
 export interface MetaWriteResult {
   readonly key: string;
   readonly outcome: WriteOutcome;
 }
 
+/** Writes versions of metadata. */
 export interface MetaWriter {
   /**
    * Writes what is true of a cluster or a shared pool from `modifyTs` on. To write the same again is

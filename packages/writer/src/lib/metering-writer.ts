@@ -17,6 +17,7 @@ import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts
 const DEFAULT_PAGE_SIZE_BYTES = 16 * 1_048_576;
 const DEFAULT_CONCURRENCY = 4;
 
+/** Where the pages go, and how they are made. */
 export interface MeteringWriterOptions {
   /** Where the pages go. */
   readonly storage: StorageProvider;
@@ -37,11 +38,13 @@ export interface MeteringWriterOptions {
   readonly logger?: Logger | undefined;
 }
 
+/** What a set of pages came to. */
 export interface WriteResult {
   /** The pages of the set, all of them stored, in order. */
   readonly pages: readonly WrittenPage[];
 }
 
+/** Writes metering pages, set by set. */
 export interface MeteringWriter {
   /**
    * Writes what one instance of a service used in one minute as one set of pages. The last page

@@ -8,6 +8,7 @@ import { MeteringError } from './metering-error.ts';
  */
 export type ConfigErrorCode = 'INVALID_URI' | 'UNKNOWN_TYPE' | 'INVALID_CONFIG';
 
+/** What a `ConfigError` is made of. */
 export interface ConfigErrorInit {
   readonly code: ConfigErrorCode;
   readonly message: string;

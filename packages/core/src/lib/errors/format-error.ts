@@ -15,6 +15,7 @@ export type FormatErrorCode =
   | 'LIMIT_EXCEEDED'
   | 'INCOMPLETE_SET';
 
+/** What a `FormatError` is made of. */
 export interface FormatErrorInit {
   readonly code: FormatErrorCode;
   readonly message: string;

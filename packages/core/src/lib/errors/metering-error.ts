@@ -10,6 +10,7 @@ export type MeteringErrorName =
   | 'ConfigError'
   | 'PartialWriteError';
 
+/** What every error of these packages is made of. */
 export interface MeteringErrorInit {
   readonly name?: MeteringErrorName | undefined;
   readonly code: string;

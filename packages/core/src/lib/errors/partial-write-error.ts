@@ -14,6 +14,7 @@ export interface WrittenPage {
   readonly outcome: WriteOutcome;
 }
 
+/** What a `PartialWriteError` is made of. */
 export interface PartialWriteErrorInit {
   readonly message: string;
   readonly pages: readonly WrittenPage[];

@@ -34,6 +34,7 @@ export type StorageErrorCode =
   | 'CLOCK_SKEW'
   | 'UNKNOWN';
 
+/** What a `StorageError` is made of. */
 export interface StorageErrorInit {
   readonly code: StorageErrorCode;
   readonly message: string;

@@ -15,6 +15,7 @@ export type ValidationIssueCode =
   | 'CIRCULAR'
   | 'TOO_DEEP';
 
+/** One thing that is wrong with a value, and where. */
 export interface ValidationIssue {
   /** Where: `selfId`, `data[3].compute_seconds.value`, `metadata["a b"]`. */
   readonly path: string;
@@ -23,6 +24,7 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
+/** What a `ValidationError` is made of. */
 export interface ValidationErrorInit {
   readonly message: string;
   /** The first 100. */

@@ -7,6 +7,7 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** What keeping a file takes besides its bytes. */
 const ENTRY_BYTES = 512;
 
+/** What the cache of metadata may keep, and where. */
 export interface MetaCacheOptions {
   /**
    * How much is kept in memory, and as much again in `storage`: bytes of the files as they are stored
