@@ -17,6 +17,7 @@ export interface ProbeCheck {
   readonly problem?: string | undefined;
 }
 
+/** What a trial of a storage found. */
 export interface ProbeReport {
   /** True when every check holds. */
   readonly ok: boolean;

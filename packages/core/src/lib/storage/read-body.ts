@@ -6,6 +6,7 @@ export interface ResponseBody extends AsyncIterable<Uint8Array> {
   destroy?(): void;
 }
 
+/** The bounds of reading a body. */
 export interface ReadBodyOptions {
   readonly maxBytes: number;
   /** How many bytes the answer said it has. Default: not known. */

@@ -8,6 +8,7 @@ export interface Expiring<Value> {
   readonly expiresAtMs: number | undefined;
 }
 
+/** How a value that expires is renewed. */
 export interface RenewingOptions {
   /** The time in Unix milliseconds. Default `Date.now`. */
   readonly now?: (() => number) | undefined;

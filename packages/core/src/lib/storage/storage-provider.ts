@@ -33,6 +33,7 @@ export interface PutOptions extends CallOptions {
   readonly mode?: PutMode | undefined;
 }
 
+/** What a store says of an object that it has stored. */
 export interface PutResult {
   readonly etag?: string | undefined;
 }
@@ -42,6 +43,7 @@ export interface GetOptions extends CallOptions {
   readonly maxBytes?: number | undefined;
 }
 
+/** Which keys to list; both are any string. */
 export interface ListQuery {
   /** Only keys that begin with this text. Default: all. */
   readonly prefix?: string | undefined;

@@ -42,6 +42,7 @@ import { versionsInOrder } from './versions-in-order.ts';
 /** Of JSON, as for a page. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
+/** Where metadata is, and how it is cached. */
 export interface MetaReaderOptions {
   readonly storage: StorageProvider;
   /** Keeps files that were read. Default: in memory. */
@@ -55,6 +56,7 @@ export interface MetaVersion extends MetaKey {
   readonly key: string;
 }
 
+/** Finds and reads metadata as of a time. */
 export interface MetaReader {
   /**
    * The newest metadata at or before a time; undefined where there is none. Of two types that are
