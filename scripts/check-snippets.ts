@@ -1,42 +1,59 @@
 /**
- * `pnpm snippets [--write]`: code that our documents show is code that is compiled and run. Checks
- * every marked block of every document against its source; `--write` puts the source there.
+ * `pnpm snippets [--write]`: code that our documents show is code that is compiled and run. Checks every
+ * code block of every document; `--write` puts the code of snippets there.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { blockProblem } from './lib/block-rules.ts';
+import { codeBlocksOf } from './lib/code-blocks.ts';
+import { readWorkspace } from './lib/read-workspace.ts';
 import { injectSnippets } from './lib/snippets.ts';
 
 const write = process.argv.includes('--write');
 process.chdir(join(import.meta.dirname, '..'));
 
-const findings = documents().flatMap(checkDocument);
+const workspace = readWorkspace(filesNamed('package.json'));
+const documents = filesNamed('*.md').filter((file) => !/^\.changeset\/|CHANGELOG\.md$/.test(file));
+const findings = documents.flatMap(checkDocument);
 for (const finding of findings) console.log(finding);
 if (findings.length > 0) {
-  console.error('\nChange the source, then run `pnpm snippets --write`.');
+  console.error('\nFor code that differs: change its source, then run `pnpm snippets --write`.');
   process.exitCode = 1;
 }
 
 /** What is wrong with a document. Where `--write` mended it, that is nothing. */
-function checkDocument(file: string): string[] {
-  const document = readFileSync(file, 'utf8');
+function checkDocument(document: string): string[] {
   try {
-    const { text, outdated } = injectSnippets(document, (source) => readFileSync(source, 'utf8'));
-    if (!write) return outdated.map((name) => `${file}: differs from ${name}`);
-    if (text !== document) writeFileSync(file, text);
-    return [];
+    return [...checkSources(document), ...checkRules(document)];
   } catch (error) {
-    return [`${file}: ${(error as Error).message}`];
+    return [`${document}: ${(error as Error).message}`];
   }
 }
 
-function documents(): string[] {
-  return ['README.md', 'CONTRIBUTING.md', ...markdownIn('docs'), ...markdownIn('packages')];
+function checkSources(document: string): string[] {
+  const before = readFileSync(document, 'utf8');
+  const { text, outdated } = injectSnippets(before, (source) => readFileSync(source, 'utf8'));
+  if (!write) return outdated.map((name) => `${document}: differs from ${name}`);
+  if (text !== before) writeFileSync(document, text);
+  return [];
 }
 
-function markdownIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : markdownIn(path);
-    return entry.name.endsWith('.md') ? [path] : [];
+function checkRules(document: string): string[] {
+  const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+  const blocks = codeBlocksOf(readFileSync(document, 'utf8'));
+  return blocks.flatMap((block) => {
+    const problem = blockProblem(block, { document, workspace, textOf });
+    return problem === undefined ? [] : [`${document}:${block.line}: ${problem}`];
   });
+}
+
+/** All files of that name that are in the repository, or are about to be. */
+function filesNamed(pattern: string): string[] {
+  const options = ['--cached', '--others', '--exclude-standard', '--deduplicate'];
+  const list = execFileSync('git', ['ls-files', ...options, pattern, `**/${pattern}`]);
+  return list
+    .toString()
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(file));
 }

@@ -48,6 +48,16 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+it('docs/configuration.md shows what an error says', async () => {
+  const [, shown] =
+    /^```\n(Invalid .*?)^```$/ms.exec(await read('../../../docs/configuration.md')) ?? [];
+  const file = 'type: s3\nbucket: b\naws:\n  s3-force-path-style: "yes"\nshared-pool: pool-1\n';
+  const error = await parseConfig(file, 'yaml', { source: 'usage.yaml' }).catch(
+    (thrown: Error) => thrown,
+  );
+  expect(error).toMatchObject({ message: shown?.trim().replaceAll('\n', ' ') });
+});
+
 it('docs/configuration.md names every option', async () => {
   const text = await read('../../../docs/configuration.md');
   const { properties } = configJsonSchema() as { properties: Record<string, Property> };

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalFsStorage } from '@metering/storage-localfs';
 import { runStorageConformance } from '@metering/storage-testkit';
 import { describe, it } from 'vitest';
-import { createLocalFsStorage } from '../src/index.ts';
 
 runStorageConformance({ describe, it, createHarness });
 
@@ -12,7 +12,7 @@ async function createHarness() {
   const storage = createLocalFsStorage({ basePath });
   const close = async () => {
     await storage.close();
-    await rm(basePath, { recursive: true, force: true });
+    await rm(basePath, { recursive: true, force: true, maxRetries: 5 });
   };
   return { storage, close };
 }

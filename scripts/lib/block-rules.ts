@@ -1,0 +1,38 @@
+import type { CodeBlock } from './code-blocks.ts';
+import { shellProblem, type Workspace } from './shell-lines.ts';
+
+/** What the rules need to know beside the document. */
+export interface RuleContext {
+  /** The document's path from the root of the repository. */
+  readonly document: string;
+  readonly workspace: Workspace;
+  /** The text of a file, or undefined where there is none. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+/**
+ * Why nothing holds a block to what it shows; undefined where something does: a file that it is taken
+ * from, a test that reads it, for commands of a shell the scripts and packages that they name, or, for
+ * figures, the program that measured them.
+ */
+export function blockProblem(block: CodeBlock, context: RuleContext): string | undefined {
+  if (block.marker?.kind === 'snippet') return undefined;
+  if (block.marker?.kind === 'checked by') return testProblem(block.marker.target, context);
+  if (block.marker?.kind === 'measured by') return programProblem(block.marker.target, context);
+  if (block.language === 'sh') return shellProblem(block.code, context);
+  const kind = block.language === '' ? 'a block' : `a block of ${block.language}`;
+  return `${kind} that is taken from no file. Put <!-- snippet: FILE --> above it, or <!-- checked by: TEST -->`;
+}
+
+/** What was measured is never the same twice: all that is asked is that its program is there. */
+function programProblem(program: string, { textOf }: RuleContext): string | undefined {
+  return textOf(program) === undefined ? `there is no program ${program}` : undefined;
+}
+
+/** A test that never names the document cannot be reading it. */
+function testProblem(test: string, { document, textOf }: RuleContext): string | undefined {
+  const text = textOf(test);
+  if (text === undefined) return `there is no test ${test}`;
+  const name = document.split('/').at(-1) ?? document;
+  return text.includes(name) ? undefined : `${test} does not read ${name}`;
+}
