@@ -57,6 +57,14 @@ export {
 export { floorToMinute, minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
 export { compareUtf8 } from './lib/keys/utf8.ts';
 export type { Logger, LogMethod } from './lib/logger.ts';
+export {
+  type CacheEvent,
+  checkObservers,
+  type MeteringEvent,
+  type Observers,
+  type RetryEvent,
+  reportRetry,
+} from './lib/observers.ts';
 export { abortable, delay } from './lib/storage/abortable.ts';
 export { defineStorageProvider } from './lib/storage/define-storage-provider.ts';
 export { exists } from './lib/storage/exists.ts';
@@ -97,6 +105,7 @@ export type {
   StorageCapabilities,
   StorageProvider,
 } from './lib/storage/storage-provider.ts';
+export { toStorageError } from './lib/storage/to-storage-error.ts';
 export { withPrefix } from './lib/storage/with-prefix.ts';
 export { type RetryPolicy, withRetry } from './lib/storage/with-retry.ts';
 export {

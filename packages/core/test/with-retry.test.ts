@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createMemoryStorage,
   defineStorageProvider,
+  type MeteringEvent,
   type ObjectInfo,
   type RetryPolicy,
   type StorageBackend,
@@ -81,11 +82,23 @@ describe('withRetry', () => {
   });
 
   it('never makes a call again that is misused', async () => {
-    const onRetry = vi.fn();
-    const storage = retrying({}, { onRetry });
+    const onEvent = vi.fn();
+    const storage = retrying({}, { onEvent });
     expect(await caught(() => storage.get('/k'))).toMatchObject({ code: 'INVALID_KEY' });
     expect(await caught(() => storage.put('k', 'x' as never))).toBeInstanceOf(TypeError);
-    expect(onRetry).not.toHaveBeenCalled();
+    expect(onEvent).not.toHaveBeenCalled();
+  });
+
+  it('tells its observers before each wait, why and for how long', async () => {
+    const events: MeteringEvent[] = [];
+    const onEvent = (event: MeteringEvent) => void events.push(event);
+    const errors = [failure('UNAVAILABLE'), failure('RATE_LIMITED')] as const;
+    const policy = { baseDelayMs: 2, random: () => 0.5, onEvent };
+    await retrying({ get: failing(errors, body) }, policy).get('k');
+    expect(events).toEqual([
+      { type: 'retry', error: errors[0], attempt: 1, delayMs: 1 },
+      { type: 'retry', error: errors[1], attempt: 2, delayMs: 2 },
+    ]);
   });
 
   it('does not hide that a create found an object, be it its own whose answer was lost', async () => {
@@ -120,6 +133,8 @@ describe('withRetry', () => {
     { baseDelayMs: -1 },
     { maxDelayMs: -1 },
     { maxDelayMs: Number.NaN },
+    { logger: {} as never },
+    { onEvent: 'tell' as never },
   ])('refuses the policy %j', (policy) => {
     expect(() => withRetry(createMemoryStorage(), policy)).toThrow(TypeError);
   });
@@ -139,11 +154,11 @@ describe('the wait', () => {
       Array.from({ length: retries }, () => failure('UNAVAILABLE')),
       body,
     );
-    const onRetry = (_: unknown, attempt: number, delayMs: number) => {
-      seen.push(delayMs);
-      expect(attempt).toBe(seen.length);
+    const onEvent = (event: MeteringEvent) => {
+      if (event.type === 'retry') seen.push(event.delayMs);
+      expect(event).toMatchObject({ type: 'retry', attempt: seen.length });
     };
-    const done = retrying({ get }, { attempts: retries + 1, ...policy, onRetry }).get('k');
+    const done = retrying({ get }, { attempts: retries + 1, ...policy, onEvent }).get('k');
     await vi.runAllTimersAsync();
     await done;
     return seen;
@@ -220,10 +235,10 @@ describe('an abort', () => {
       },
     });
     for (const attempts of [1, 5]) {
-      const onRetry = vi.fn();
-      const get = () => withRetry(storage, { attempts, onRetry }).get('k', controller);
+      const onEvent = vi.fn();
+      const get = () => withRetry(storage, { attempts, onEvent }).get('k', controller);
       expect(await caught(get)).toBe('gone');
-      expect(onRetry).not.toHaveBeenCalled();
+      expect(onEvent).not.toHaveBeenCalled();
     }
   });
 });

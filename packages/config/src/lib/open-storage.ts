@@ -1,7 +1,7 @@
 import {
   abortable,
   describeValue,
-  type Logger,
+  type Observers,
   type StorageDriver,
   type StorageProvider,
   withPrefix,
@@ -13,9 +13,8 @@ import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
 import { missingDriver } from './unknown-type.ts';
 
 /** What an open storage gets besides its configuration. */
-export interface OpenStorageOptions {
-  /** Where the backend tells what it does. Default: nowhere. */
-  readonly logger?: Logger | undefined;
+/** The observers are the backend's. */
+export interface OpenStorageOptions extends Observers {
   /** Stops the opening. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -51,13 +50,13 @@ export async function openStorage<const Drivers extends readonly StorageDriver[]
 export async function openMetering<const Drivers extends readonly StorageDriver[]>(
   config: string | StorageConfig<Drivers> | StorageConfigInput<Drivers>,
   drivers: Drivers,
-  { logger, signal }: OpenStorageOptions = {},
+  { signal, ...observers }: OpenStorageOptions = {},
 ): Promise<OpenedMetering> {
   const checked = check(config, drivers);
   const driver = drivers.find(({ type }) => type === checked.type);
   if (driver === undefined) throw missingDriver(checked.type);
   signal?.throwIfAborted();
-  const storage = await closedIfAborted(driver.open(checked, { logger, signal }), signal);
+  const storage = await closedIfAborted(driver.open(checked, { ...observers, signal }), signal);
   const { prefix = '', sharedPoolId } = checked;
   return { storage: withPrefix(storage, prefix), sharedPoolId };
 }

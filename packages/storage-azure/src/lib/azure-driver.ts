@@ -23,8 +23,12 @@ export function createAzureDriver(
     type: 'azure',
     schemes: ['azure', 'azblob'],
     requiresBucket: true,
-    open: async (config, { logger }) =>
-      createAzureStorage({ ...withDefaults(options, config), ...(logger && { logger }) }),
+    open: async (config, { logger, onEvent }) =>
+      createAzureStorage({
+        ...withDefaults(options, config),
+        ...(logger && { logger }),
+        ...(onEvent && { onEvent }),
+      }),
   };
 }
 

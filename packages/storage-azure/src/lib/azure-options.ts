@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { describeValue, type Logger } from '@metering/core';
+import { checkObservers, describeValue, type Observers } from '@metering/core';
 import type { AzureClientLike, AzureTokenCredential } from './azure-client.ts';
 
-export interface AzureStorageOptions {
+/** The observers are told of calls that are made again. */
+export interface AzureStorageOptions extends Observers {
   readonly container: string;
   /** The storage account. Needed for an `accountKey`, and without an `endpoint`. */
   readonly accountName?: string | undefined;
@@ -33,8 +34,6 @@ export interface AzureStorageOptions {
   readonly attempts?: number | undefined;
   /** Requests under way at once; more wait. Default 16. */
   readonly concurrency?: number | undefined;
-  /** Told of calls that are made again. */
-  readonly logger?: Logger | undefined;
 }
 
 /** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
@@ -68,6 +67,7 @@ export function checkAzureOptions(options: AzureStorageOptions): void {
   checkNumber('requestTimeoutMs', options.requestTimeoutMs);
   checkNumber('attempts', options.attempts);
   checkNumber('concurrency', options.concurrency);
+  checkObservers('createAzureStorage', options);
 }
 
 function checkClient(options: AzureStorageOptions, client: AzureClientLike): void {

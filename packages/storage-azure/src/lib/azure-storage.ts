@@ -29,11 +29,11 @@ const LIST_PAGE_BLOBS = 5000;
  */
 export function createAzureStorage(options: AzureStorageOptions): StorageProvider {
   checkAzureOptions(options);
-  const { client, logger } = options;
+  const { client, logger, onEvent } = options;
   return withRetry(defineStorageProvider(new AzureBackend(options)), {
     attempts: options.attempts ?? (client === undefined ? 5 : 1),
-    onRetry: (error, attempt, delayMs) =>
-      logger?.warn({ error, attempt, delayMs }, 'A call to Azure Blob Storage is made again'),
+    logger,
+    onEvent,
   });
 }
 

@@ -25,8 +25,13 @@ export function createOssDriver(options: OssDriverOptions = {}): StorageDriver<O
     type: 'oss',
     schemes: ['oss'],
     requiresBucket: true,
-    open: async (config, { logger }) =>
-      createOssStorage({ ...options, ...(logger && { logger }), ...toOptions(config) }),
+    open: async (config, { logger, onEvent }) =>
+      createOssStorage({
+        ...options,
+        ...(logger && { logger }),
+        ...(onEvent && { onEvent }),
+        ...toOptions(config),
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { describeValue, type Logger } from '@metering/core';
+import { checkObservers, describeValue, type Observers } from '@metering/core';
 import type { OssClientLike } from './oss-client.ts';
 
 /** Keys to sign requests with. */
@@ -14,7 +14,8 @@ export interface OssCredentials {
 /** A fixed set, or a function that gives one; it is asked again before they expire. */
 export type OssCredentialSource = OssCredentials | (() => Promise<OssCredentials>);
 
-export interface OssStorageOptions {
+/** The observers are told of calls that are made again. */
+export interface OssStorageOptions extends Observers {
   readonly bucket: string;
   /** `cn-hangzhou` or `oss-cn-hangzhou`, with or without `-internal`. Default: the one that `endpoint` names. */
   readonly region?: string | undefined;
@@ -54,7 +55,6 @@ export interface OssStorageOptions {
   readonly attempts?: number | undefined;
   /** Requests under way at once; more wait. Default 16. */
   readonly concurrency?: number | undefined;
-  readonly logger?: Logger | undefined;
 }
 
 const CLIENT_EXCLUDES = [
@@ -93,6 +93,7 @@ export function checkOssOptions(options: OssStorageOptions): void {
   checkNumber('requestTimeoutMs', options.requestTimeoutMs, 1);
   checkNumber('attempts', options.attempts, 1);
   checkNumber('concurrency', options.concurrency, 1);
+  checkObservers('createOssStorage', options);
 }
 
 function checkCredentials(credentials: OssCredentialSource | undefined): void {

@@ -30,7 +30,8 @@ const LIST_PAGE_KEYS = '1000';
 export function createOssStorage(options: OssStorageOptions): StorageProvider {
   checkOssOptions(options);
   const storage = defineStorageProvider(new OssBackend(options));
-  return withRetry(storage, { attempts: options.attempts });
+  const { attempts, logger, onEvent } = options;
+  return withRetry(storage, { attempts, logger, onEvent });
 }
 
 /** A client whose keys are set before each call; it reads them while it begins the call. */

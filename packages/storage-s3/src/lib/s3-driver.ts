@@ -28,8 +28,13 @@ export function createS3Driver(
     type: 's3',
     schemes: ['s3'],
     requiresBucket: true,
-    open: async (config, { logger }) =>
-      createS3Storage({ ...options, ...(logger && { logger }), ...toOptions(config) }),
+    open: async (config, { logger, onEvent }) =>
+      createS3Storage({
+        ...options,
+        ...(logger && { logger }),
+        ...(onEvent && { onEvent }),
+        ...toOptions(config),
+      }),
   };
 }
 

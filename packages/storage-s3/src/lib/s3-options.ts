@@ -1,5 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { describeValue, type Logger } from '@metering/core';
+import { checkObservers, describeValue, type Observers } from '@metering/core';
 
 /** Keys to sign requests with. */
 export interface S3Credentials {
@@ -18,7 +18,8 @@ export interface S3ClientLike {
   send(command: object, options?: { abortSignal?: AbortSignal }): Promise<object>;
 }
 
-export interface S3StorageOptions {
+/** The observers are told of calls that are made again. */
+export interface S3StorageOptions extends Observers {
   readonly bucket: string;
   /** Default: the SDK's (`AWS_REGION`, the profile); with an `endpoint` else `us-east-1`. */
   readonly region?: string | undefined;
@@ -55,7 +56,6 @@ export interface S3StorageOptions {
   readonly requestTimeoutMs?: number | undefined;
   /** Requests under way at once; more wait. Default 16. */
   readonly concurrency?: number | undefined;
-  readonly logger?: Logger | undefined;
 }
 
 const CLIENT_EXCLUDES = [
@@ -104,6 +104,7 @@ export function checkS3Options(options: S3StorageOptions): void {
   checkNumber('connectTimeoutMs', options.connectTimeoutMs, 1);
   checkNumber('requestTimeoutMs', options.requestTimeoutMs, 1);
   checkNumber('concurrency', options.concurrency, 1);
+  checkObservers('createS3Storage', options);
 }
 
 function checkEndpoint(name: string, endpoint: string | undefined): void {

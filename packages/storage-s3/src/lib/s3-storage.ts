@@ -17,15 +17,18 @@ import {
   defineStorageProvider,
   delay,
   type ObjectInfo,
+  type Observers,
   type PutMode,
   type PutResult,
   type ResponseBody,
   readBody,
   type StorageBackend,
   StorageFault,
+  type StorageOperation,
   type StorageProvider,
 } from '@metering/core';
 import pLimit from 'p-limit';
+import { Attempts } from './attempts.ts';
 import { classifyError } from './classify-error.ts';
 import { ExclusiveCreate, type ProbeCalls } from './exclusive-create.ts';
 import { listObjects } from './list-objects.ts';
@@ -53,11 +56,13 @@ class S3Backend implements StorageBackend {
   readonly #closeClient: () => void;
   readonly #exclusiveCreate: ExclusiveCreate;
   readonly #limit: ReturnType<typeof pLimit>;
+  readonly #observers: Observers;
 
   constructor(options: S3StorageOptions) {
     this.#bucket = options.bucket;
     this.#exclusiveCreate = new ExclusiveCreate(options.exclusiveCreate);
     this.#limit = pLimit(options.concurrency ?? 16);
+    this.#observers = options;
     if (options.client === undefined) {
       const client = createClient(options);
       this.#client = client;
@@ -81,8 +86,9 @@ class S3Backend implements StorageBackend {
     body: Uint8Array,
     { mode, signal }: BackendOptions & { readonly mode: PutMode },
   ): Promise<PutResult> {
-    const output = await this.#retry(signal, () =>
-      this.#send<PutObjectCommandOutput>(this.#putCommand(key, body, mode), signal),
+    const attempts = this.#attempts('put', key);
+    const output = await this.#retry(attempts, signal, () =>
+      this.#send<PutObjectCommandOutput>(this.#putCommand(key, body, mode), attempts, signal),
     );
     return { etag: output.ETag };
   }
@@ -92,9 +98,11 @@ class S3Backend implements StorageBackend {
     options: BackendOptions & { readonly maxBytes: number },
   ): Promise<Uint8Array> {
     const command = () => new GetObjectCommand({ Bucket: this.#bucket, Key: key });
-    return this.#retry(options.signal, () =>
+    const attempts = this.#attempts('get', key);
+    const { signal } = options;
+    return this.#retry(attempts, signal, () =>
       this.#limit(async () => {
-        const output = await this.#sendNow<GetObjectCommandOutput>(command(), options.signal);
+        const output = await this.#sendNow<GetObjectCommandOutput>(command(), attempts, signal);
         const { Body: body, ContentLength: contentLength } = output;
         return readBody(body as unknown as ResponseBody, { ...options, contentLength });
       }),
@@ -104,7 +112,8 @@ class S3Backend implements StorageBackend {
   async head(key: string, { signal }: BackendOptions): Promise<ObjectInfo> {
     const command = new HeadObjectCommand({ Bucket: this.#bucket, Key: key });
     try {
-      const output = await this.#send<HeadObjectCommandOutput>(command, signal);
+      const attempts = this.#attempts('head', key);
+      const output = await this.#send<HeadObjectCommandOutput>(command, attempts, signal);
       const { ContentLength: size = 0, LastModified: lastModified, ETag: etag } = output;
       return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
     } catch (error) {
@@ -114,7 +123,8 @@ class S3Backend implements StorageBackend {
   }
 
   async delete(key: string, { signal }: BackendOptions): Promise<void> {
-    await this.#send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), signal);
+    const command = new DeleteObjectCommand({ Bucket: this.#bucket, Key: key });
+    await this.#send(command, this.#attempts('delete', key), signal);
   }
 
   async *list(
@@ -123,7 +133,8 @@ class S3Backend implements StorageBackend {
   ): AsyncGenerator<ObjectInfo> {
     const objects = listObjects((continuation) => {
       const command = this.#listCommand(prefix, startAfter, continuation);
-      return this.#send<ListObjectsV2CommandOutput>(command, signal);
+      const attempts = this.#attempts('list', prefix || undefined);
+      return this.#send<ListObjectsV2CommandOutput>(command, attempts, signal);
     });
     for await (const object of objects) {
       const { key } = object;
@@ -140,7 +151,8 @@ class S3Backend implements StorageBackend {
   /** A HEAD has no body to say whether key or bucket is missing; a GET of the key's first byte has. */
   async #tellWhatIsWrong(key: string, signal: AbortSignal | undefined): Promise<void> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-0' });
-    const { Body: body } = await this.#send<GetObjectCommandOutput>(command, signal);
+    const attempts = this.#attempts('head', key);
+    const { Body: body } = await this.#send<GetObjectCommandOutput>(command, attempts, signal);
     (body as unknown as ResponseBody).destroy?.();
   }
 
@@ -182,7 +194,8 @@ class S3Backend implements StorageBackend {
     return {
       create: async (key) => {
         try {
-          await this.#sendNow(new PutObjectCommand({ ...input, Key: key }), undefined);
+          const command = new PutObjectCommand({ ...input, Key: key });
+          await this.#sendNow(command, this.#attempts('put', key), undefined);
           return true;
         } catch (error) {
           if (classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
@@ -191,30 +204,46 @@ class S3Backend implements StorageBackend {
         }
       },
       remove: async (key) => {
-        await this.#sendNow(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), undefined);
+        const command = new DeleteObjectCommand({ Bucket: this.#bucket, Key: key });
+        await this.#sendNow(command, this.#attempts('delete', key), undefined);
       },
     };
   }
 
-  #send<Output extends object>(command: object, signal: AbortSignal | undefined): Promise<Output> {
-    return this.#limit(() => this.#sendNow<Output>(command, signal));
+  #attempts(operation: StorageOperation, key: string | undefined): Attempts {
+    return new Attempts(this, this.#observers, { operation, key });
+  }
+
+  #send<Output extends object>(
+    command: object,
+    attempts: Attempts,
+    signal: AbortSignal | undefined,
+  ): Promise<Output> {
+    return this.#limit(() => this.#sendNow<Output>(command, attempts, signal));
   }
 
   async #sendNow<Output extends object>(
     command: object,
+    attempts: Attempts,
     signal: AbortSignal | undefined,
   ): Promise<Output> {
     signal?.throwIfAborted();
+    attempts.watch(command);
     return this.#client.send(command, signal && { abortSignal: signal }) as Promise<Output>;
   }
 
   /** Makes a call again where the SDK does not: an answer that broke off, and a conflict of two creates. */
-  async #retry<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+  async #retry<T>(
+    attempts: Attempts,
+    signal: AbortSignal | undefined,
+    run: () => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await run();
       } catch (error) {
         if (attempt === ATTEMPTS || signal?.aborted || !mayPass(error)) throw error;
+        attempts.failed(error);
         await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt, signal);
       }
     }

@@ -1,6 +1,5 @@
 import {
   isStorageError,
-  type StorageError,
   type StorageErrorCode,
   type StorageOperation,
 } from '../errors/storage-error.ts';
@@ -8,9 +7,8 @@ import { describeValue } from '../validation/issue-list.ts';
 import { abortable } from './abortable.ts';
 import { canBeginKey, completeListQuery } from './list-query.ts';
 import { objectKeyProblem } from './object-key.ts';
-import type { ErrorClass, ErrorContext, StorageBackend } from './storage-backend.ts';
+import type { StorageBackend } from './storage-backend.ts';
 import { storageFailure } from './storage-failure.ts';
-import { StorageFault } from './storage-fault.ts';
 import type {
   CallOptions,
   GetOptions,
@@ -20,6 +18,7 @@ import type {
   PutResult,
   StorageProvider,
 } from './storage-provider.ts';
+import { toStorageError } from './to-storage-error.ts';
 
 /**
  * Makes a provider of raw calls. It checks keys and arguments, fills in defaults, refuses `create`
@@ -152,27 +151,8 @@ class DefinedProvider implements StorageProvider {
       return await abortable(run(), signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw this.#wrap(error, operation, key);
+      throw toStorageError(this.#backend, error, { operation, key });
     }
-  }
-
-  #classify(error: unknown, context: ErrorContext): ErrorClass {
-    if (error instanceof StorageFault) return error.errorClass;
-    return this.#backend.classifyError(error, context) ?? { code: 'UNKNOWN' };
-  }
-
-  #wrap(error: unknown, operation: StorageOperation, key: string | undefined): StorageError {
-    if (isStorageError(error)) return error;
-    const known = this.#classify(error, { operation, key });
-    return storageFailure({
-      code: known.code,
-      provider: this.name,
-      operation,
-      key,
-      problem: known.message ?? (error instanceof Error ? error.message : String(error)),
-      retryable: known.retryable,
-      cause: 'cause' in known ? known.cause : error,
-    });
   }
 
   #refuse(code: StorageErrorCode, operation: StorageOperation, key: string, problem: string) {

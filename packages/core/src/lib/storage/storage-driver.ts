@@ -1,4 +1,4 @@
-import type { Logger } from '../logger.ts';
+import type { Observers } from '../observers.ts';
 import type { StorageProvider } from './storage-provider.ts';
 
 /** Text that shows itself only when asked; printed in any other way it is `***`. */
@@ -45,9 +45,8 @@ export type SectionSchema<Section> = {
 };
 
 /** What a driver gets beside the configuration. */
-export interface DriverContext {
+export interface DriverContext extends Observers {
   readonly signal?: AbortSignal | undefined;
-  readonly logger?: Logger | undefined;
 }
 
 /** What every configuration may hold, whatever its backend. */

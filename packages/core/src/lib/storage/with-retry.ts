@@ -1,10 +1,12 @@
 import { isMeteringError } from '../errors/metering-error.ts';
+import { checkObservers, type Observers, reportRetry } from '../observers.ts';
 import { describeValue } from '../validation/issue-list.ts';
 import { delay } from './abortable.ts';
 import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
 import { WrappedStorage } from './wrapped-storage.ts';
 
-export interface RetryPolicy {
+/** When a call is made again. The observers are told before each wait. */
+export interface RetryPolicy extends Observers {
   /** How often a call is made at the most, the first time included. Default 5. */
   readonly attempts?: number | undefined;
   /** The wait before the first retry is up to this, and up to twice as much before each further one. Default 100. */
@@ -13,8 +15,6 @@ export interface RetryPolicy {
   readonly maxDelayMs?: number | undefined;
   /** From 0 to 1, chooses the wait between none and the longest. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** Told before each wait. */
-  readonly onRetry?: ((error: unknown, attempt: number, delayMs: number) => void) | undefined;
 }
 
 /**
@@ -41,6 +41,7 @@ class Backoff {
     this.#attempts = numberFrom('attempts', policy.attempts ?? 5, 1);
     this.#baseDelayMs = numberFrom('baseDelayMs', policy.baseDelayMs ?? 100, 0);
     this.#maxDelayMs = numberFrom('maxDelayMs', policy.maxDelayMs ?? 10_000, 0);
+    checkObservers('withRetry', policy);
     this.#policy = policy;
   }
 
@@ -52,7 +53,7 @@ class Backoff {
     const doublings = Math.min(attempt - 1, MAX_DOUBLINGS);
     const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** doublings);
     const delayMs = longest * (this.#policy.random ?? Math.random)();
-    this.#policy.onRetry?.(error, attempt, delayMs);
+    reportRetry(this.#policy, { error, attempt, delayMs });
     await delay(delayMs, signal);
   }
 }

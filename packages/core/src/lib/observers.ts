@@ -1,0 +1,56 @@
+import type { MeteringError } from './errors/metering-error.ts';
+import type { Logger } from './logger.ts';
+import { describeValue } from './validation/issue-list.ts';
+
+/** A call to a store failed in a way that may pass, and is made again. */
+export interface RetryEvent {
+  readonly type: 'retry';
+  /** Why it failed. A `StorageError`, but from a store of another making: it names the store, the call and the key. */
+  readonly error: MeteringError;
+  /** How often the call was made so far. */
+  readonly attempt: number;
+  /** The wait before the call is made again. */
+  readonly delayMs: number;
+}
+
+/** Metadata was looked for in a cache. */
+export interface CacheEvent {
+  readonly type: 'cache';
+  readonly outcome: 'hit' | 'miss';
+  /** Of the file. */
+  readonly key: string;
+}
+
+/** What happens inside a call and does not show in its result. More types may come. */
+export type MeteringEvent = RetryEvent | CacheEvent;
+
+/** Who is told what happens. Default: nobody. */
+export interface Observers {
+  /** pino's, `console`, or anything like them. */
+  readonly logger?: Logger | undefined;
+  /** Called at once, within the call that it is about, which fails with what it throws. */
+  readonly onEvent?: ((event: MeteringEvent) => void) | undefined;
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
+/** @throws TypeError, whose message begins with `caller`, for what cannot be told anything. */
+export function checkObservers(caller: string, { logger, onEvent }: Observers): void {
+  const isLogger = (value: Partial<Logger> | null) =>
+    LEVELS.every((level) => typeof value?.[level] === 'function');
+  if (logger !== undefined && !isLogger(logger)) {
+    throw new TypeError(`${caller}: logger must be a Logger, got ${describeValue(logger)}`);
+  }
+  if (onEvent !== undefined && typeof onEvent !== 'function') {
+    throw new TypeError(`${caller}: onEvent must be a function, got ${describeValue(onEvent)}`);
+  }
+}
+
+/** Tells of a call that is made again. For providers whose client retries by itself; `withRetry` does it. */
+export function reportRetry(
+  { logger, onEvent }: Observers,
+  { error, attempt, delayMs }: Omit<RetryEvent, 'type'>,
+): void {
+  logger?.warn({ err: error, attempt, delayMs }, 'A call to the storage failed and is made again');
+  onEvent?.({ type: 'retry', error, attempt, delayMs });
+}
