@@ -51,6 +51,7 @@ describe('createMetaReader', () => {
     [{ storage, cache: { storage: '/tmp' } }, 'cache.storage must be a StorageProvider'],
     [{ storage, cache: { storage: null } }, 'cache.storage must be a StorageProvider'],
     [{ storage, logger: {} }, 'logger must be a Logger'],
+    [{ storage, onEvent: true }, 'onEvent must be a function'],
   ])('refuses %j', (options, message) => {
     const create = () => createMetaReader(options as unknown as MetaReaderOptions);
     expect(create).toThrow(TypeError);

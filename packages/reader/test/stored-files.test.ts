@@ -169,7 +169,7 @@ describe('a cache storage that fails', () => {
         expect(await reader.read({ clusterId })).toMatchObject({ clusterId });
       }
       expect(logger.warnings.length).toBeGreaterThan(0);
-      for (const { details } of logger.warnings) expect(details).toHaveProperty('error');
+      for (const { details } of logger.warnings) expect(details).toHaveProperty('err');
     },
   );
 

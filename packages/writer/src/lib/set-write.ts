@@ -111,7 +111,7 @@ export class SetWrite {
     if (this.#stored.length === 0 && this.#deleted === 0) return error;
     const pages = this.#storedInOrder();
     logger?.warn(
-      { set: keys.prefix, pages: pages.length, key },
+      { set: keys.prefix, pages: pages.length, key, err: error },
       'A set of metering pages is stored in part',
     );
     const done = this.#deleted === 0 ? '' : `${this.#deleted} of the old pages deleted and `;

@@ -1,4 +1,10 @@
-import { describeValue, type Logger, type ObjectInfo, type StorageProvider } from '@metering/core';
+import {
+  type CacheEvent,
+  describeValue,
+  type ObjectInfo,
+  type Observers,
+  type StorageProvider,
+} from '@metering/core';
 import { LRUCache } from 'lru-cache';
 import { checkInteger, checkStorage } from '../reader-options.ts';
 import { StoredFiles } from './stored-files.ts';
@@ -52,24 +58,28 @@ export interface FileAccess<Value> {
 export class MetaCache {
   readonly #inMemory: LRUCache<string, Uint8Array>;
   readonly #stored: StoredFiles | undefined;
-  readonly #logger: Logger | undefined;
+  readonly #observers: Observers;
 
-  constructor(options: MetaCacheOptions, logger: Logger | undefined) {
+  constructor(options: MetaCacheOptions, observers: Observers) {
     const { maxBytes = DEFAULT_MAX_BYTES, storage } = options;
     this.#inMemory = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: (file) => file.byteLength + ENTRY_BYTES,
     });
-    this.#stored = storage && new StoredFiles(storage, maxBytes, logger);
-    this.#logger = logger;
+    this.#stored = storage && new StoredFiles(storage, maxBytes, observers.logger);
+    this.#observers = observers;
   }
 
   /** What a file holds, from the nearest place that has it. */
   async load<Value>(info: ObjectInfo, access: FileAccess<Value>): Promise<Value> {
     const identity = identityOf(info);
     const inMemory = this.#inMemory.get(identity);
-    if (inMemory !== undefined) return access.decode(inMemory);
-    const stored = await this.#loadStored(identity, access);
+    if (inMemory !== undefined) {
+      this.#tell('hit', info);
+      return access.decode(inMemory);
+    }
+    const stored = await this.#loadStored(info, identity, access);
+    this.#tell(stored === undefined ? 'miss' : 'hit', info);
     if (stored !== undefined) return stored.value;
     const file = await access.fetch();
     const value = await access.decode(file);
@@ -82,6 +92,7 @@ export class MetaCache {
   }
 
   async #loadStored<Value>(
+    { key }: ObjectInfo,
     identity: string,
     { decode, signal }: FileAccess<Value>,
   ): Promise<{ readonly value: Value } | undefined> {
@@ -93,9 +104,14 @@ export class MetaCache {
       return { value };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      this.#logger?.warn({ error }, 'Ignored a damaged entry of the metadata cache');
+      const message = 'Ignored a damaged entry of the metadata cache';
+      this.#observers.logger?.warn({ key, err: error }, message);
       return undefined;
     }
+  }
+
+  #tell(outcome: CacheEvent['outcome'], { key }: ObjectInfo): void {
+    this.#observers.onEvent?.({ type: 'cache', outcome, key });
   }
 
   /** A copy: the bytes at hand may be a small part of a large buffer. */

@@ -1,19 +1,20 @@
 import {
   type CallOptions,
+  checkObservers,
   describeValue,
   FILE_SUFFIX,
   isStorageError,
-  type Logger,
   META_PREFIX,
   type MetaKey,
   type ObjectInfo,
+  type Observers,
   parseMetaKey,
   type StorageProvider,
 } from '@metering/core';
 import { fetchFile } from '../fetch-file.ts';
 import { gunzip } from '../gunzip.ts';
 import { invalidInput } from '../invalid-input.ts';
-import { checkLogger, requireStorage } from '../reader-options.ts';
+import { requireStorage } from '../reader-options.ts';
 import { END_OF_TIME, findVersion } from './find-version.ts';
 import { KnownVersions } from './known-versions.ts';
 import {
@@ -43,12 +44,11 @@ import { versionsInOrder } from './versions-in-order.ts';
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /** Where metadata is, and how it is cached. */
-export interface MetaReaderOptions {
+/** The logger gets a warning where the cache fails; `onEvent` is told of each hit and miss. */
+export interface MetaReaderOptions extends Observers {
   readonly storage: StorageProvider;
   /** Keeps files that were read. Default: in memory. */
   readonly cache?: false | MetaCacheOptions | undefined;
-  /** Gets a warning where the cache fails. */
-  readonly logger?: Logger | undefined;
 }
 
 /** A stored version of metadata, by its key. */
@@ -101,11 +101,11 @@ class StorageMetaReader implements MetaReader {
 
   constructor(options: MetaReaderOptions) {
     requireStorage('createMetaReader', options);
-    const { storage, cache = {}, logger } = options;
-    checkLogger('createMetaReader: logger', logger);
+    const { storage, cache = {} } = options;
+    checkObservers('createMetaReader', options);
     if (cache !== false) checkCacheOptions(cache);
     this.#storage = storage;
-    this.#cache = cache === false ? undefined : new MetaCache(cache, logger);
+    this.#cache = cache === false ? undefined : new MetaCache(cache, options);
     this.#known = new KnownVersions(cache === false ? 0 : (cache.listingMaxAgeMs ?? 0));
   }
 

@@ -69,7 +69,7 @@ export class StoredFiles {
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!isStorageError(error, 'NOT_FOUND')) {
-        this.#logger?.warn({ key, error }, 'The storage of the metadata cache failed');
+        this.#logger?.warn({ key, err: error }, 'The storage of the metadata cache failed');
       }
       return undefined;
     }
