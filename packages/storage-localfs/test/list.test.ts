@@ -34,6 +34,16 @@ vi.mock('node:fs/promises', async (importOriginal) => {
     },
   };
 });
+vi.mock('node:fs', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:fs')>();
+  return {
+    ...original,
+    lstatSync: (path: string) => {
+      calls.looked.push(path);
+      return original.lstatSync(path);
+    },
+  };
+});
 afterEach(forgetCalls);
 
 function forgetCalls(): void {

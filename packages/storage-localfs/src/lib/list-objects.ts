@@ -4,7 +4,7 @@ import type { BaseFolder } from './base-folder.ts';
 import { isErrno } from './classify-error.ts';
 import { keyProblem } from './key-problem.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
-import { readObjectInfo } from './object-info.ts';
+import { QuickLooks } from './quick-looks.ts';
 import { readAhead } from './read-ahead.ts';
 import { walkKeys } from './walk-keys.ts';
 
@@ -24,7 +24,8 @@ export async function* listObjects(
   if (!(await holdsKeys(base, start))) return;
   const pathOf = (key: string) => join(base.path, key);
   const keys = walkKeys({ ...query, start, pathOf, signal });
-  for await (const info of readAhead(keys, (key) => readObjectInfo(key, pathOf(key)))) {
+  const looks = new QuickLooks();
+  for await (const info of readAhead(keys, (key) => looks.look(key, pathOf(key)))) {
     // One that is gone, or has become something else, since its name was read is not listed.
     if (info !== undefined) yield info;
   }
