@@ -16,3 +16,20 @@ export {
   type ReadResult,
 } from './lib/pages/metering-reader.ts';
 export type { PageInfo, PageQuery, SkippedKey } from './lib/pages/page-listing.ts';
+export type { FollowCheckpoint } from './lib/ranges/follow/checkpoint.ts';
+export type { FollowQuery } from './lib/ranges/follow/follow-query.ts';
+export type { Following } from './lib/ranges/follow/following.ts';
+export type { MinuteRange } from './lib/ranges/follow/minute-ranges.ts';
+export type { Gap } from './lib/ranges/gaps.ts';
+export type { SetIdentity } from './lib/ranges/listed-sets.ts';
+export type { PageSet, SetStatus } from './lib/ranges/page-set.ts';
+export type { IncompleteSets, PageFilter, RangeQuery } from './lib/ranges/range-query.ts';
+export type { RangeRecord } from './lib/ranges/records.ts';
+export type { SetWriter } from './lib/ranges/set-writer.ts';
+export type {
+  Totals,
+  TotalsGroup,
+  TotalsQuery,
+  TotalsRow,
+  TotalsSets,
+} from './lib/ranges/totals/totals.ts';

@@ -5,6 +5,8 @@ export interface ReadAheadOptions<Item, Result> {
   readonly limit: number;
   /** Does the work for one item. */
   readonly run: (item: Item, signal: AbortSignal) => Promise<Result>;
+  /** Give the results in the order of the items: what is slow holds up what comes after it. Default false. */
+  readonly inOrder?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +24,7 @@ export async function* readAhead<Item, Result>(
   const { signal } = options;
   signal?.throwIfAborted();
   const work = new Work(items, options);
-  const onAbort = () => work.stop();
+  const onAbort = () => work.stop(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     work.fill();
@@ -72,11 +74,16 @@ class Work<Item, Result> {
   }
 
   takeFinished(): { readonly result: Result } | undefined {
-    const index = this.#slots.findIndex((slot) => slot.done !== undefined);
+    const index = this.#indexOfFinished();
     if (index < 0) return undefined;
     const [slot] = this.#slots.splice(index, 1);
     this.fill();
     return slot?.done;
+  }
+
+  #indexOfFinished(): number {
+    if (!this.#options.inOrder) return this.#slots.findIndex((slot) => slot.done !== undefined);
+    return this.#slots[0]?.done === undefined ? -1 : 0;
   }
 
   /** True when no result will come any more. */
@@ -95,9 +102,9 @@ class Work<Item, Result> {
     });
   }
 
-  stop(): void {
+  stop(reason?: unknown): void {
     if (this.#stopping.signal.aborted) return;
-    this.#stopping.abort();
+    this.#stopping.abort(reason);
     if (this.#exhausted) return;
     this.#exhausted = true;
     // Not awaited: a source that hangs in its last step must not hold up an abort.

@@ -8,11 +8,21 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { fetchFile } from '../fetch-file.ts';
-import { gunzip } from '../gunzip.ts';
 import { invalidInput } from '../invalid-input.ts';
+import type { FollowQuery } from '../ranges/follow/follow-query.ts';
+import { type Following, follow } from '../ranges/follow/following.ts';
+import { type Gap, gapsOfRange } from '../ranges/gaps.ts';
+import { judgedRange } from '../ranges/judged-range.ts';
+import type { PageSet } from '../ranges/page-set.ts';
+import type { RangeContext } from '../ranges/range-context.ts';
+import type { RangeQuery } from '../ranges/range-query.ts';
+import { type RangeRecord, recordsOfRange } from '../ranges/records.ts';
+import { scanRange } from '../ranges/scan.ts';
+import type { Totals, TotalsQuery } from '../ranges/totals/totals.ts';
+import { totalsOfRange } from '../ranges/totals/totals-of-range.ts';
 import { readAhead } from '../read-ahead.ts';
 import { checkFunction, checkInteger, checkLogger, requireStorage } from '../reader-options.ts';
-import { decodePage, type MeteringPage } from './decode-page.ts';
+import type { MeteringPage } from './decode-page.ts';
 import {
   checkPageQuery,
   inPartOrder,
@@ -21,14 +31,16 @@ import {
   type PageQuery,
   type SkippedKey,
 } from './page-listing.ts';
+import { readPage } from './read-page.ts';
 import { whyNoPage } from './why-no-page.ts';
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_PAGE_BYTES = 100 * 1024 * 1024;
 
+/** Where the pages are, and the bounds of reading them. */
 export interface MeteringReaderOptions {
   readonly storage: StorageProvider;
-  /** How many pages `readMany` reads at once, which is how many it holds. Default 4. */
+  /** How many files are read at once, ahead of what is taken. Default 4. */
   readonly concurrency?: number | undefined;
   /** A page of more JSON than this is refused. In bytes; default 100 MiB. */
   readonly maxPageBytes?: number | undefined;
@@ -46,6 +58,7 @@ export type ReadResult =
 /** A page by its key, or as a listing gave it. */
 export type PageReference = string | { readonly key: string };
 
+/** Lists and reads the metering pages of a storage. */
 export interface MeteringReader {
   /**
    * The pages of one minute, lazily, set by set in the order of their keys, and by number in a set.
@@ -74,6 +87,46 @@ export interface MeteringReader {
     pages: Iterable<PageReference> | AsyncIterable<PageReference>,
     options?: CallOptions,
   ): AsyncIterable<ReadResult>;
+  /**
+   * The pages of a range with their records: in the order of time, in a minute in that of their keys, in a
+   * set by number. Some are read ahead; memory stays within them, however long the range.
+   *
+   * @throws ValidationError, at the first step, for a query that breaks the rules; FormatError
+   *   `INCOMPLETE_SET` before the first page of a set that is not whole; what `read` throws.
+   */
+  scan(range: RangeQuery, options?: CallOptions): AsyncIterable<MeteringPage>;
+  /** The records of a range one by one, in the order of `scan`; no page is in memory whole. Throws as `scan`. */
+  records(range: RangeQuery, options?: CallOptions): AsyncIterable<RangeRecord>;
+  /**
+   * What a range adds up to, exactly: a row for each metric and unit, by cluster, category, time, … if asked for.
+   * Two units are never added. Memory grows with the number of rows. Throws as `scan`.
+   */
+  totals(range: TotalsQuery, options?: CallOptions): Promise<Totals>;
+  /**
+   * The sets of a range, in order, and of each whether it is whole and what is missing. Every file is fetched,
+   * as only its content tells. `incomplete` makes no difference.
+   *
+   * @throws ValidationError, at the first step, for a query that breaks the rules; what `read` throws.
+   */
+  sets(range: RangeQuery, options?: CallOptions): AsyncIterable<PageSet>;
+  /**
+   * Who was silent when, and which sets are incomplete, of the writers that are seen in the range. A gap is given
+   * when it ends; those that last until the range does come at the end, by writer. Memory grows with the
+   * number of writers. With `incomplete: 'include'` an incomplete set counts as there; then nothing is
+   * fetched, only listed.
+   *
+   * @throws ValidationError, at the first step, for a query that breaks the rules; what `read` throws.
+   */
+  gaps(range: RangeQuery, options?: CallOptions): AsyncIterable<Gap>;
+  /**
+   * The pages that are written from a time on, without an end: each set once, when it is whole or
+   * `settleSeconds` after its minute, also if it comes late. While the storage fails in a way that may pass it
+   * waits and goes on. `checkpoint()` of what it gives says how far it has come.
+   *
+   * @throws ValidationError, at the first step, for a query that breaks the rules; FormatError
+   *   `INCOMPLETE_SET`; any error that cannot pass; the signal's reason.
+   */
+  follow(query: FollowQuery, options?: CallOptions): Following;
 }
 
 /**
@@ -86,22 +139,21 @@ export function createMeteringReader(options: MeteringReaderOptions): MeteringRe
 }
 
 class StorageMeteringReader implements MeteringReader {
-  readonly #storage: StorageProvider;
-  readonly #concurrency: number;
-  readonly #maxPageBytes: number;
-  readonly #options: MeteringReaderOptions;
+  readonly #context: RangeContext;
 
   constructor(options: MeteringReaderOptions) {
     requireStorage('createMeteringReader', options);
     const { concurrency = DEFAULT_CONCURRENCY, maxPageBytes = DEFAULT_MAX_PAGE_BYTES } = options;
+    const { storage, logger, onSkipped } = options;
     checkInteger('createMeteringReader: concurrency', concurrency, 1);
     checkInteger('createMeteringReader: maxPageBytes', maxPageBytes, 1, constants.MAX_LENGTH);
-    checkFunction('createMeteringReader: onSkipped', options.onSkipped);
-    checkLogger('createMeteringReader: logger', options.logger);
-    this.#storage = options.storage;
-    this.#concurrency = concurrency;
-    this.#maxPageBytes = maxPageBytes;
-    this.#options = options;
+    checkFunction('createMeteringReader: onSkipped', onSkipped);
+    checkLogger('createMeteringReader: logger', logger);
+    const noteSkipped = (skipped: SkippedKey) => {
+      logger?.warn({ ...skipped }, 'Skipped a key that is no metering page');
+      onSkipped?.(skipped);
+    };
+    this.#context = { storage, concurrency, maxPageBytes, logger, onSkipped: noteSkipped };
   }
 
   async *list(query: PageQuery, options: CallOptions = {}): AsyncGenerator<PageInfo> {
@@ -118,13 +170,12 @@ class StorageMeteringReader implements MeteringReader {
     return [...categories].sort(compareUtf8);
   }
 
-  async read(page: PageReference, { signal }: CallOptions = {}): Promise<MeteringPage> {
-    const key = keyOf(page);
+  async read(reference: PageReference, { signal }: CallOptions = {}): Promise<MeteringPage> {
+    const key = keyOf(reference);
     const meant = parseMeteringKey(key);
     if (meant === undefined) throw invalidKey(key);
-    const limits = { key, maxBytes: this.#maxPageBytes, signal };
-    const file = await fetchFile(this.#storage, limits);
-    return decodePage(await gunzip(file, limits), key, meant);
+    const page = { key, meant, maxBytes: this.#context.maxPageBytes, signal };
+    return readPage(await fetchFile(this.#context.storage, page), page);
   }
 
   async *readMany(
@@ -133,20 +184,39 @@ class StorageMeteringReader implements MeteringReader {
   ): AsyncGenerator<ReadResult> {
     checkIterable(pages);
     yield* readAhead(pages, {
-      limit: this.#concurrency,
+      limit: this.#context.concurrency,
       run: (page, stopping) => this.#outcome(page, stopping),
       signal,
     });
   }
 
-  async *#pages(query: PageQuery, options: CallOptions): AsyncGenerator<PageInfo> {
-    checkPageQuery(query);
-    yield* listPages(this.#storage, query, (skipped) => this.#skip(skipped), options);
+  scan(range: RangeQuery, options: CallOptions = {}): AsyncGenerator<MeteringPage> {
+    return scanRange(this.#context, range, options);
   }
 
-  #skip(skipped: SkippedKey): void {
-    this.#options.logger?.warn({ ...skipped }, 'Skipped a key that is no metering page');
-    this.#options.onSkipped?.(skipped);
+  records(range: RangeQuery, options: CallOptions = {}): AsyncGenerator<RangeRecord> {
+    return recordsOfRange(this.#context, range, options);
+  }
+
+  totals(range: TotalsQuery, options: CallOptions = {}): Promise<Totals> {
+    return totalsOfRange(this.#context, range, options);
+  }
+
+  sets(range: RangeQuery, options: CallOptions = {}): AsyncGenerator<PageSet> {
+    return judgedRange(this.#context, range, options);
+  }
+
+  gaps(range: RangeQuery, options: CallOptions = {}): AsyncGenerator<Gap> {
+    return gapsOfRange(this.#context, range, options);
+  }
+
+  follow(query: FollowQuery, options: CallOptions = {}): Following {
+    return follow(this.#context, query, options);
+  }
+
+  async *#pages(query: PageQuery, options: CallOptions): AsyncGenerator<PageInfo> {
+    checkPageQuery(query);
+    yield* listPages(this.#context.storage, query, this.#context.onSkipped, options);
   }
 
   async #outcome(page: PageReference, signal: AbortSignal): Promise<ReadResult> {

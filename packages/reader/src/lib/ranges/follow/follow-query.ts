@@ -1,0 +1,58 @@
+import { describeValue, IssueList } from '@metering/core';
+import { checkFilter, type PageFilter, type RangeQuery, timeProblem } from '../range-query.ts';
+import { checkpointProblem, type FollowCheckpoint } from './checkpoint.ts';
+
+const DEFAULT_POLL_MS = 10_000;
+const DEFAULT_SETTLE_SECONDS = 120;
+const DEFAULT_LATE_SECONDS = 86_400;
+
+/** What is followed, from when on, and how patiently. */
+export interface FollowQuery extends PageFilter {
+  /** Where to begin: whole Unix seconds. With a checkpoint, that says it. */
+  readonly from: number;
+  /** What to do with a set that is known to be incomplete when it should have settled. Default `error`. */
+  readonly incomplete?: RangeQuery['incomplete'];
+  /** How long to wait between two looks, in milliseconds. Default 10,000. */
+  readonly pollMs?: number | undefined;
+  /** How long after the end of its minute a set that does not say that it is whole is waited for. Default 120. */
+  readonly settleSeconds?: number | undefined;
+  /**
+   * How much older than the newest minute a set may be when it comes. What comes later is never given. The
+   * longer this is, the more is listed. Default 86,400, a day; not less than `settleSeconds`.
+   */
+  readonly lateSeconds?: number | undefined;
+  /** How far another `follow` of the same filters has come. */
+  readonly checkpoint?: FollowCheckpoint | undefined;
+}
+
+/** A query in which nothing is left out but filters. */
+export type CompleteFollowQuery = PageFilter & {
+  readonly [Name in 'incomplete' | 'pollMs' | 'settleSeconds' | 'lateSeconds']-?: NonNullable<
+    FollowQuery[Name]
+  >;
+};
+
+/** @throws ValidationError with every finding. */
+export function completeFollowQuery(query: FollowQuery): CompleteFollowQuery {
+  const { from, checkpoint, ...rest }: Partial<FollowQuery> = query ?? {};
+  const {
+    incomplete = 'error',
+    pollMs = DEFAULT_POLL_MS,
+    settleSeconds = DEFAULT_SETTLE_SECONDS,
+    lateSeconds = Math.max(DEFAULT_LATE_SECONDS, settleSeconds),
+  } = rest;
+  const issues = new IssueList();
+  issues.addProblem('from', timeProblem(from));
+  checkFilter(rest, issues);
+  checkDuration('pollMs', pollMs, 0, issues);
+  checkDuration('settleSeconds', settleSeconds, 0, issues);
+  checkDuration('lateSeconds', lateSeconds, settleSeconds, issues);
+  if (checkpoint !== undefined) issues.addProblem('checkpoint', checkpointProblem(checkpoint));
+  issues.throwIfAny('Invalid query to follow pages');
+  return { ...rest, incomplete, pollMs, settleSeconds, lateSeconds };
+}
+
+function checkDuration(path: string, value: unknown, least: number, issues: IssueList): void {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= least) return;
+  issues.add(path, 'OUT_OF_RANGE', `must be a number from ${least}, got ${describeValue(value)}`);
+}

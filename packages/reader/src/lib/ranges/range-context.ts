@@ -1,0 +1,14 @@
+import type { Logger, StorageProvider } from '@metering/core';
+import type { SkippedKey } from '../pages/page-listing.ts';
+
+/** What the calls over a range have of their reader. */
+export interface RangeContext {
+  readonly storage: StorageProvider;
+  /** How many files are fetched at once. */
+  readonly concurrency: number;
+  /** A page of more JSON than this is refused. */
+  readonly maxPageBytes: number;
+  readonly logger: Logger | undefined;
+  /** Is told of every key that is no page's. */
+  readonly onSkipped: (skipped: SkippedKey) => void;
+}

@@ -1,0 +1,86 @@
+import {
+  describeValue,
+  IssueList,
+  identifierProblem,
+  minuteProblem,
+  type Problem,
+  selfIdProblem,
+} from '@metering/core';
+
+/** What to do with a set of pages that is not whole: refuse it, leave it out, or take what is there. */
+export type IncompleteSets = 'error' | 'skip' | 'include';
+
+const INCOMPLETE_SETS: readonly unknown[] = ['error', 'skip', 'include'];
+
+/** Which pages, of those in a range of time. */
+export interface PageFilter {
+  /** Default: every category. */
+  readonly category?: string | undefined;
+  /** Default: every shared pool. */
+  readonly sharedPoolId?: string | undefined;
+  /** Default: every writing instance. */
+  readonly selfId?: string | undefined;
+}
+
+/**
+ * A range of time: the minutes that begin in it. Ranges that meet share no minute and lose none, also
+ * where they meet within a minute.
+ */
+export interface RangeQuery extends PageFilter {
+  /** The first moment that counts: whole Unix seconds. */
+  readonly from: number;
+  /** The first moment that does not count any more: whole Unix seconds. */
+  readonly to: number;
+  /**
+   * What to do with a set of which it is known that pages are missing: `error` throws before any record of
+   * it is given, `skip` leaves the set out with a warning, `include` gives what is there. A set that does not say
+   * how many pages it has, as Go writes them, passes. Default `error`.
+   */
+  readonly incomplete?: IncompleteSets | undefined;
+}
+
+/** @throws ValidationError with every finding. */
+export function checkRangeQuery(query: RangeQuery): void {
+  const { from, to }: Partial<RangeQuery> = query ?? {};
+  const issues = new IssueList();
+  issues.addProblem('from', timeProblem(from));
+  issues.addProblem('to', timeProblem(to) ?? orderProblem(from, to as number));
+  checkFilter(query ?? {}, issues);
+  issues.throwIfAny('Invalid range of pages');
+}
+
+/** Adds every finding about what chooses pages, other than their time. */
+export function checkFilter(
+  filter: PageFilter & Pick<RangeQuery, 'incomplete'>,
+  issues: IssueList,
+): void {
+  const { category, sharedPoolId, selfId, incomplete } = filter;
+  if (category !== undefined) issues.addProblem('category', identifierProblem(category));
+  if (sharedPoolId !== undefined)
+    issues.addProblem('sharedPoolId', identifierProblem(sharedPoolId));
+  if (selfId !== undefined) issues.addProblem('selfId', selfIdProblem(selfId));
+  if (incomplete === undefined || INCOMPLETE_SETS.includes(incomplete)) return;
+  const message = `must be "error", "skip" or "include", got ${describeValue(incomplete)}`;
+  issues.add('incomplete', 'NOT_ONE_OF', message);
+}
+
+/** Why a value is no time to begin or end at, or undefined if it is: any whole second of a minute that can be. */
+export function timeProblem(value: unknown): Problem | undefined {
+  const problem = minuteProblem(value);
+  return problem?.code === 'NOT_A_MINUTE' || value === 0 ? undefined : problem;
+}
+
+function orderProblem(from: unknown, to: number): Problem | undefined {
+  if (typeof from !== 'number' || to >= from) return undefined;
+  return { code: 'OUT_OF_RANGE', message: `must not be before from (${from}), got ${to}` };
+}
+
+/** Whether a page of any minute is one of those in question. */
+export function matchesFilter(
+  page: { readonly category: string; readonly sharedPoolId: string; readonly selfId: string },
+  { category, sharedPoolId, selfId }: PageFilter,
+): boolean {
+  if (category !== undefined && category !== page.category) return false;
+  if (sharedPoolId !== undefined && sharedPoolId !== page.sharedPoolId) return false;
+  return selfId === undefined || selfId === page.selfId;
+}
