@@ -1,13 +1,16 @@
 /** `pnpm --filter @metering/benchmarks bench`: how fast we write and read, beside Go. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchContext } from './lib/bench-context.ts';
 import { type BenchOptions, parseBenchOptions } from './lib/bench-options.ts';
 import { buildChildProcesses } from './lib/child-process.ts';
 import { buildGoProgram, type GoProgram } from './lib/go-program.ts';
-import type { Row } from './lib/measurement.ts';
-import { type BenchContext, prepareMeasurements } from './lib/measurements.ts';
-import { formatTable } from './lib/table.ts';
+import type { Measurement, Row } from './lib/measurement.ts';
+import { MEASUREMENTS } from './lib/measurements.ts';
+import { showInReadme } from './lib/readme-result.ts';
+import { RecordStore } from './lib/record-store.ts';
+import { formatTable, regressionsOf } from './lib/table.ts';
 
 const options = parseBenchOptions(process.argv.slice(2));
 if (options !== undefined) await bench(options);
@@ -17,11 +20,11 @@ async function bench(options: BenchOptions): Promise<void> {
   try {
     const children = await buildChildProcesses(scratch);
     const go = options.go ? await buildGoProgram(scratch) : undefined;
-    console.log(describeRun(options, go));
-    const rows = await measureAll({ options, children, go, scratch });
-    console.log(`\n${formatTable(rows, options.markdown)}`);
-    const missed = rows.filter((row) => row.ask?.passed === false);
-    if (options.check && missed.length > 0) process.exitCode = 1;
+    const description = describeRun(options, go);
+    console.log(description);
+    const records = new RecordStore(children, options.jsonBytes, scratch);
+    const rows = await measureAll({ options, children, go, records, scratch });
+    await report(options, description, rows);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -29,22 +32,37 @@ async function bench(options: BenchOptions): Promise<void> {
 
 /** Everything in turns, so that what disturbs the machine disturbs all alike. */
 async function measureAll(context: BenchContext): Promise<Row[]> {
-  const measurements = await prepareMeasurements(context);
-  const { rounds } = context.options;
+  const { only, rounds } = context.options;
+  const measurements: Measurement[] = [];
+  for (const name of only) measurements.push(...(await MEASUREMENTS[name](context)));
   for (let round = 1; round <= rounds; round++) {
     for (const measurement of measurements) {
       console.error(`round ${round} of ${rounds}: ${measurement.what}`);
       await measurement.run();
     }
   }
-  return measurements.map((measurement) => measurement.row());
+  return measurements.flatMap((measurement) => measurement.rows());
+}
+
+async function report(
+  { markdown, readme, check }: BenchOptions,
+  description: string,
+  rows: readonly Row[],
+): Promise<void> {
+  console.log(`\n${formatTable(rows, markdown)}`);
+  if (readme) await showInReadme(description, formatTable(rows, true));
+  if (!check) return;
+  const regressions = regressionsOf(rows);
+  for (const regression of regressions) console.error(`\nslower than CI allows: ${regression}`);
+  if (regressions.length > 0) process.exitCode = 1;
 }
 
 function describeRun(options: BenchOptions, go: GoProgram | undefined): string {
-  const { data, jsonBytes, compressionLevel, rounds, repeat } = options;
+  const { jsonBytes, rounds, repeat } = options;
   const peer = go?.version ?? (options.go ? 'no Go, which is not installed' : 'no Go, as asked');
+  const load = loadavg()[0]?.toFixed(1);
   return [
-    `${jsonBytes / 1e6} MB of JSON, "${data}" records, level ${compressionLevel}, ${rounds} × ${repeat} runs`,
-    `node ${process.version}, ${peer}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
+    `${jsonBytes / 1e6} MB of JSON, level 6, ${rounds} rounds of ${repeat} runs each`,
+    `node ${process.version}, ${peer}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}, a load of ${load} before`,
   ].join('\n');
 }

@@ -8,7 +8,12 @@ const run = promisify(execFile);
 /** The Go side of a measurement. */
 export interface GoProgram {
   readonly version: string;
-  run(args: readonly string[]): Promise<TimedResult>;
+  run(args: readonly string[]): Promise<GoResult>;
+}
+
+export interface GoResult extends TimedResult {
+  /** How many were the fastest. */
+  readonly goroutines: number;
 }
 
 /** Builds the Go program into a folder; undefined where there is no Go. */

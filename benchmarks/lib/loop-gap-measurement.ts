@@ -1,37 +1,36 @@
-import type { ChildProcesses } from './child-process.ts';
+import type { BenchContext } from './bench-context.ts';
+import { GOALS } from './goals.ts';
 import type { Measurement } from './measurement.ts';
 import { median } from './statistics.ts';
 import type { LoopGapResult, LoopGapTask } from './task.ts';
 
-const LONGEST_ASKED_MS = 50;
-
 /** How long the event loop stands still while records are written. */
 export function loopGapMeasurement(
+  { children }: BenchContext,
   what: string,
-  task: LoopGapTask,
-  children: ChildProcesses,
+  task: Omit<LoopGapTask, 'kind'>,
 ): Measurement {
   const results: LoopGapResult[] = [];
+  const numbers = (name: keyof LoopGapResult) => results.map((result) => result[name]);
+  const milliseconds = (name: keyof LoopGapResult) => median(numbers(name)).toFixed(1);
   return {
     what,
     async run() {
-      results.push(await children.run(task));
+      results.push(await children.run({ kind: 'loop-gap', ...task }));
     },
-    row() {
-      const gaps = results.map(({ longestMs }) => longestMs);
-      const longest = median(gaps);
-      const best = Math.min(...gaps);
-      const p99 = median(results.map(({ p99Ms }) => p99Ms));
-      const busy = median(results.map(({ longestBusyMs }) => longestBusyMs));
-      return {
-        what,
-        ours: `${milliseconds(longest)} (best ${milliseconds(best)}), p99 ${milliseconds(p99)}, busy ${milliseconds(busy)}`,
-        ask: { text: `≤ ${LONGEST_ASKED_MS} ms`, passed: longest <= LONGEST_ASKED_MS },
-      };
+    rows() {
+      const longest = `max ${milliseconds('longestMs')} ms (own ${milliseconds('ownLongestMs')})`;
+      const p99 = `p99 ${milliseconds('p99Ms')} ms (own ${milliseconds('ownP99Ms')})`;
+      return [
+        {
+          what,
+          ours: `${longest}, ${p99}`,
+          others: [
+            { name: 'max', rounds: numbers('longestMs'), goal: GOALS.longestGap },
+            { name: 'p99', rounds: numbers('p99Ms'), goal: GOALS.p99Gap },
+          ],
+        },
+      ];
     },
   };
-}
-
-function milliseconds(duration: number): string {
-  return `${duration.toFixed(0)} ms`;
 }

@@ -1,16 +1,15 @@
+import type { Figure } from './figure.ts';
+
 /** A line of the table. */
 export interface Row {
   readonly what: string;
   readonly ours: string;
-  readonly go?: string | undefined;
-  readonly ratio?: string | undefined;
-  readonly ask?: Ask | undefined;
-}
-
-/** What is asked of a result, and whether it holds. */
-export interface Ask {
-  readonly text: string;
-  readonly passed: boolean;
+  /** What it is compared with, and how fast that is. */
+  readonly peer?: string | undefined;
+  /** How many times as good as the peer we are. */
+  readonly ratio?: Figure | undefined;
+  /** What else something is asked of. */
+  readonly others?: readonly Figure[] | undefined;
 }
 
 /** Something that is measured a few times, in turns with the others. */
@@ -19,5 +18,5 @@ export interface Measurement {
   /** Once more. */
   run(): Promise<void>;
   /** What came of all runs. */
-  row(): Row;
+  rows(): Row[];
 }

@@ -1,130 +1,142 @@
 import { join } from 'node:path';
-import type { BenchOptions } from './bench-options.ts';
-import type { ChildProcesses } from './child-process.ts';
-import type { GoProgram } from './go-program.ts';
+import type { BenchContext } from './bench-context.ts';
+import type { DataSetName } from './data-sets.ts';
+import { GOALS } from './goals.ts';
+import { listingMeasurement } from './listing-measurement.ts';
 import { loopGapMeasurement } from './loop-gap-measurement.ts';
 import type { Measurement } from './measurement.ts';
-import { speedMeasurement } from './speed-measurement.ts';
-import { writeMemoryMeasurement } from './write-memory-measurement.ts';
+import { memoryMeasurement } from './memory-measurement.ts';
+import { quickstartMeasurement } from './quickstart-measurement.ts';
+import { readMeasurement } from './read-measurement.ts';
+import { PAGE_SIZES } from './record-store.ts';
+import { smallPagesMeasurement } from './small-pages-measurement.ts';
+import { writeMeasurement } from './write-measurement.ts';
 
-/** What the writer takes by default. */
-const LARGE_PAGE_BYTES = 16 * 1024 * 1024;
-const CONCURRENCY = 4;
-const SMALL_PAGE_BYTES = 1_000_000;
-/** The level that our writing is held to Go's at. */
-const ASKED_LEVEL = 6;
+type Prepare = (context: BenchContext) => Promise<Measurement[]>;
 
-/** What the measurements are made of. */
-export interface BenchContext {
-  readonly options: BenchOptions;
-  readonly children: ChildProcesses;
-  readonly go: GoProgram | undefined;
-  /** A folder for whatever they store. */
-  readonly scratch: string;
+/** Everything that can be measured, in the table's order, by the names that the command line takes. */
+export const MEASUREMENTS = {
+  write: writeMeasurements,
+  read: readMeasurements,
+  small: smallPagesMeasurements,
+  loop: loopGapMeasurements,
+  memory: memoryMeasurements,
+  listing: async (context) => [listingMeasurement(context)],
+  quickstart: async (context) => [quickstartMeasurement(context)],
+} as const satisfies Record<string, Prepare>;
+
+export type MeasurementName = keyof typeof MEASUREMENTS;
+
+/** Of metrics and nothing else. */
+const CONVENTIONAL: readonly DataSetName[] = ['random', 'subset', 'realistic', 'uniform'];
+const GOROUTINES = [1, 2, 4];
+const SMALL_PAGES = [1, 10, 100];
+/** Beside a MB of all else. */
+const SMALL_PAGES_MS = 30;
+
+async function writeMeasurements(context: BenchContext): Promise<Measurement[]> {
+  const { written, jsonBytes, repeat } = context.options;
+  const measurements: Measurement[] = [];
+  for (const data of written) {
+    const stored = await context.records.get(data);
+    const conventional = CONVENTIONAL.includes(data);
+    for (const [name, pageSizeBytes] of Object.entries(PAGE_SIZES)) {
+      const measurement = writeMeasurement(context, {
+        ...stored,
+        what: `write "${data}", ${name}`,
+        task: { kind: 'write', data, jsonBytes, pageSizeBytes, repeat },
+        goal: conventional ? GOALS.writeConventional : GOALS.writeOther,
+        gzipGoal: conventional ? GOALS.gzipConventional : GOALS.gzipOther,
+      });
+      measurements.push(measurement);
+    }
+  }
+  return measurements;
 }
 
-interface Stored {
-  /** The records themselves, a line of JSON each. */
-  readonly recordsFile: string;
-  readonly onePage: string;
-  readonly smallPages: string;
-  /** What the records have. */
-  readonly jsonBytes: number;
-}
-
-/** Stores what is to be read, and gives everything that is to be measured. */
-export async function prepareMeasurements(context: BenchContext): Promise<Measurement[]> {
-  const stored = await prepare(context);
+async function readMeasurements(context: BenchContext): Promise<Measurement[]> {
+  const { read, repeat } = context.options;
+  const { onePage, smallPages, jsonBytes } = await context.records.get(read);
+  const shared = { jsonBytes, repeat };
   return [
-    ...writeMeasurements(context, stored),
-    ...readMeasurements(context, stored),
-    ...eventLoopMeasurements(context),
-    memoryMeasurement(context),
-  ];
-}
-
-async function prepare({ options, children, scratch }: BenchContext): Promise<Stored> {
-  const recordsFile = join(scratch, 'records.jsonl');
-  const onePage = join(scratch, 'one-page');
-  const smallPages = join(scratch, 'small-pages');
-  const { jsonBytes } = await children.run({
-    kind: 'prepare',
-    data: options.data,
-    jsonBytes: options.jsonBytes,
-    recordsFile,
-    folders: [
-      { folder: onePage, pageSizeBytes: 0 },
-      { folder: smallPages, pageSizeBytes: SMALL_PAGE_BYTES },
-    ],
-  });
-  return { recordsFile, onePage, smallPages, jsonBytes };
-}
-
-function writeMeasurements(context: BenchContext, stored: Stored): Measurement[] {
-  const { data, jsonBytes, compressionLevel, repeat } = context.options;
-  const measure = (what: string, pageSizeBytes: number, folder?: string) =>
-    speedMeasurement({
-      ...context,
-      what: `write ${what}`,
-      task: { kind: 'write', data, jsonBytes, pageSizeBytes, compressionLevel, repeat, folder },
-      goArguments: [
-        ...['write', stored.recordsFile, `${pageSizeBytes}`, `${compressionLevel}`, `${repeat}`],
-        ...(folder === undefined ? [] : [folder]),
+    readMeasurement(context, {
+      ...shared,
+      what: 'read one page',
+      readings: [{ what: 'read one page, iterated', how: 'records', goal: GOALS.readOnePage }],
+      goMode: 'read',
+      goroutines: [1],
+      folder: onePage,
+    }),
+    readMeasurement(context, {
+      ...shared,
+      what: 'read pages of 1 MB',
+      readings: [
+        { what: 'read pages of 1 MB, iterated', how: 'records', goal: GOALS.readIterated },
+        { what: 'read pages of 1 MB, page by page', how: 'scan' },
+        { what: 'read pages of 1 MB, kept', how: 'kept', goal: GOALS.readKept },
       ],
-      jsonBytes: stored.jsonBytes,
-      leastRatio: compressionLevel === ASKED_LEVEL ? 2 : undefined,
-    });
-  return [
-    measure('in memory, pages of 16 MiB', LARGE_PAGE_BYTES),
-    measure('in memory, pages of 1 MB', SMALL_PAGE_BYTES),
-    measure('to a folder, pages of 16 MiB', LARGE_PAGE_BYTES, join(context.scratch, 'written')),
+      goMode: 'read',
+      goroutines: GOROUTINES,
+      folder: smallPages,
+    }),
+    readMeasurement(context, {
+      ...shared,
+      what: 'totals over pages of 1 MB',
+      readings: [{ what: 'totals over pages of 1 MB', how: 'totals', goal: GOALS.totals }],
+      goMode: 'sum',
+      goroutines: GOROUTINES,
+      folder: smallPages,
+    }),
   ];
 }
 
-function readMeasurements(context: BenchContext, stored: Stored): Measurement[] {
-  const { repeat } = context.options;
-  const measure = (what: string, folder: string, inMemory: boolean, leastRatio?: number) =>
-    speedMeasurement({
-      ...context,
-      what: `read ${what}`,
-      task: { kind: 'read', folder, inMemory, repeat },
-      goArguments: ['read', folder, inMemory ? 'memory' : 'folder', `${repeat}`],
-      jsonBytes: stored.jsonBytes,
-      leastRatio,
-    });
-  return [
-    measure('in memory, one page', stored.onePage, true, 1),
-    measure('from a folder, one page', stored.onePage, false, 1),
-    measure('in memory, pages of 1 MB', stored.smallPages, true),
-    measure('from a folder, pages of 1 MB', stored.smallPages, false),
-  ];
+async function smallPagesMeasurements(context: BenchContext): Promise<Measurement[]> {
+  const { read, jsonBytes } = context.options;
+  const milliseconds = (SMALL_PAGES_MS * jsonBytes) / 1e6;
+  return SMALL_PAGES.map((records) =>
+    smallPagesMeasurement(context, { data: read, records, milliseconds }),
+  );
 }
 
-function eventLoopMeasurements({ options, children }: BenchContext): Measurement[] {
-  const jsonBytes = 2 * options.jsonBytes;
+async function loopGapMeasurements(context: BenchContext): Promise<Measurement[]> {
+  const { read, jsonBytes } = context.options;
+  const written = 2 * jsonBytes;
   return (['array', 'iterable'] as const).map((input) =>
     loopGapMeasurement(
-      `longest gap of the event loop, writing ${megabytes(jsonBytes)}, an ${input}`,
-      { kind: 'loop-gap', data: options.data, jsonBytes, input },
-      children,
+      context,
+      `gap of the event loop, writing ${megabytes(written)}, an ${input}`,
+      {
+        data: read,
+        jsonBytes: written,
+        input,
+      },
     ),
   );
 }
 
-function memoryMeasurement({ options, children, scratch }: BenchContext): Measurement {
-  const jsonBytes = 2 * options.jsonBytes;
-  return writeMemoryMeasurement(
-    `peak memory, writing ${megabytes(jsonBytes)}, an iterable, ${CONCURRENCY} pages of 16 MiB at once`,
-    {
-      kind: 'write-memory',
-      data: options.data,
-      jsonBytes,
-      concurrency: CONCURRENCY,
-      pageSizeBytes: LARGE_PAGE_BYTES,
-      folder: join(scratch, 'written'),
-    },
-    children,
-  );
+async function memoryMeasurements(context: BenchContext): Promise<Measurement[]> {
+  const { read, jsonBytes } = context.options;
+  const written = 20 * jsonBytes;
+  const { onePage } = await context.records.get(read);
+  return [
+    memoryMeasurement(
+      context,
+      `peak memory, writing ${megabytes(written)} of an async iterable`,
+      {
+        kind: 'write-memory',
+        data: read,
+        jsonBytes: written,
+        folder: join(context.scratch, 'written'),
+      },
+      GOALS.writeMemory,
+    ),
+    memoryMeasurement(
+      context,
+      `peak memory, reading a page of ${megabytes(jsonBytes)}, iterated`,
+      { kind: 'read-memory', folder: onePage },
+      GOALS.readMemory,
+    ),
+  ];
 }
 
 function megabytes(bytes: number): string {

@@ -6,12 +6,12 @@ type Work = Omit<TimedResult, 'milliseconds'>;
 /** Runs once to warm up, then so many times. `setUp` is not timed; it gives what is. */
 export async function repeatTimed(
   repeat: number,
-  setUp: (run: number) => Promise<() => Promise<Work>>,
+  setUp: () => () => Promise<Work>,
 ): Promise<TimedResult> {
-  let done = await (await setUp(0))();
+  let done = await setUp()();
   const milliseconds: number[] = [];
   for (let run = 1; run <= repeat; run++) {
-    const work = await setUp(run);
+    const work = setUp();
     const start = performance.now();
     done = await work();
     milliseconds.push(performance.now() - start);

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { ChildProcesses } from './child-process.ts';
+import type { DataSetName } from './data-sets.ts';
+
+/** Bytes of JSON in a page; 0: all records in one. */
+export const PAGE_SIZES = { 'one page': 0, 'pages of 1 MB': 1_000_000 } as const;
+
+/** Records where Go finds them, and pages of them where everyone does. */
+export interface StoredRecords {
+  /** The records themselves, a line of JSON each. */
+  readonly recordsFile: string;
+  readonly onePage: string;
+  readonly smallPages: string;
+  /** What the records have. */
+  readonly jsonBytes: number;
+}
+
+/** Stores records of each kind once, when somebody wants them. */
+export class RecordStore {
+  readonly #children: ChildProcesses;
+  readonly #jsonBytes: number;
+  readonly #folder: string;
+  readonly #stored = new Map<DataSetName, Promise<StoredRecords>>();
+
+  constructor(children: ChildProcesses, jsonBytes: number, folder: string) {
+    this.#children = children;
+    this.#jsonBytes = jsonBytes;
+    this.#folder = folder;
+  }
+
+  get(data: DataSetName): Promise<StoredRecords> {
+    const known = this.#stored.get(data);
+    if (known !== undefined) return known;
+    const stored = this.#store(data);
+    this.#stored.set(data, stored);
+    return stored;
+  }
+
+  async #store(data: DataSetName): Promise<StoredRecords> {
+    const folder = join(this.#folder, data);
+    const recordsFile = `${folder}.jsonl`;
+    const onePage = join(folder, 'one-page');
+    const smallPages = join(folder, 'small-pages');
+    const { jsonBytes } = await this.#children.run({
+      kind: 'prepare',
+      data,
+      jsonBytes: this.#jsonBytes,
+      recordsFile,
+      folders: [
+        { folder: onePage, pageSizeBytes: PAGE_SIZES['one page'] },
+        { folder: smallPages, pageSizeBytes: PAGE_SIZES['pages of 1 MB'] },
+      ],
+    });
+    return { recordsFile, onePage, smallPages, jsonBytes };
+  }
+}
