@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { minio, startServer } from '@metering/testing-servers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isGoInstalled } from './go-program.ts';
+
+const run = promisify(execFile);
+const SERVICES = join(import.meta.dirname, '../shared-bucket');
+const NODE = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
+const BOTH = (2n ** 64n - 1n) * 2n;
+
+const server = await startServer(minio);
+const missing = 'missing' in server ? server.missing : undefined;
+const hasGo = isGoInstalled();
+/** Where everything must be tested, a missing Go is a failure. */
+const mustHaveGo = process.env.CI === 'true';
+
+describe('a service in Go and one in Node that share a bucket', () => {
+  let folder: string;
+  let goService: string;
+  let env: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'metering-shared-bucket-'));
+    goService = join(folder, 'go-service');
+    if (hasGo || mustHaveGo) {
+      await run('go', ['build', '-o', goService, '.'], { cwd: join(SERVICES, 'go') });
+    }
+    if (!('missing' in server)) env = await newBucket(server);
+  }, 300_000);
+  beforeEach(({ skip }) => {
+    skip(missing !== undefined, missing);
+    skip(!hasGo, 'Go is not installed');
+  });
+  afterAll(async () => {
+    if ('stop' in server) await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const go = async (...args: readonly string[]) =>
+    (await run(goService, args, { env: { ...process.env, ...env } })).stdout;
+  const node = async (minute: string) => {
+    const args = [...NODE, join(SERVICES, 'node-service.ts'), minute];
+    return (await run(process.execPath, args, { env: { ...process.env, ...env } })).stdout;
+  };
+
+  it('each reads what both wrote in a minute, to the last unit', async () => {
+    const minute = '1755850380';
+    expect(await go('write', minute)).toBe(
+      `wrote metering/ru/${minute}/tidb-server/default-shared-pool/go1-0.json.gz\n`,
+    );
+    expect(await node(minute)).toBe(
+      `created metering/ru/${minute}/api/default-shared-pool/node1-0.json.gz\nsum ${BOTH}\n`,
+    );
+    expect(await go('read', minute)).toBe(
+      `read api node1 1\nread tidb-server go1 1\nsum ${BOTH}\n`,
+    );
+  });
+
+  it('a retry of either changes nothing', async () => {
+    const minute = '1755850440';
+    await go('write', minute);
+    await node(minute);
+    await go('write', minute);
+    expect(await node(minute)).toBe(
+      `unchanged metering/ru/${minute}/api/default-shared-pool/node1-0.json.gz\nsum ${BOTH}\n`,
+    );
+  });
+});
+
+interface Place {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The environment that both services run in. */
+async function newBucket({ endpoint, accessKeyId, secretAccessKey }: Place) {
+  const bucket = `shared-${crypto.randomUUID()}`;
+  const region = 'us-east-1';
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  client.destroy();
+  return {
+    METERING_STORAGE_URI: `s3://${bucket}/usage?${new URLSearchParams({ endpoint, 'region-id': region, 'force-path-style': 'true' })}`,
+    S3_ENDPOINT: endpoint,
+    BUCKET: bucket,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  };
+}
