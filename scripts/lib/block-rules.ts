@@ -21,7 +21,7 @@ export function blockProblem(block: CodeBlock, context: RuleContext): string | u
   if (block.marker?.kind === 'measured by') return programProblem(block.marker.target, context);
   if (block.language === 'sh') return shellProblem(block.code, context);
   const kind = block.language === '' ? 'a block' : `a block of ${block.language}`;
-  return `${kind} that is taken from no file. Put <!-- snippet: FILE --> above it, or <!-- checked by: TEST -->`;
+  return `${kind} that is taken from no file. CONTRIBUTING.md says which comments may stand above it`;
 }
 
 /** What was measured is never the same twice: all that is asked is that its program is there. */
