@@ -8,7 +8,7 @@ const RESULT = /(?<=<!-- result -->\n)[\s\S]*(?=<!-- \/result -->)/;
 export async function showInReadme(description: string, table: string): Promise<void> {
   const text = await readFile(README, 'utf8');
   if (!RESULT.test(text)) throw new Error(`${README} has no place for a result`);
-  const result = `\n\`\`\`\n${description}\n\`\`\`\n\n${table}\n\n`;
+  const result = `\n<!-- measured by: benchmarks/bench.ts -->\n\`\`\`\n${description}\n\`\`\`\n\n${table}\n\n`;
   await writeFile(
     README,
     text.replace(RESULT, () => result),
