@@ -22,7 +22,7 @@ await createMeteringWriter({ storage }).write(usage);
 const reader = createMeteringReader({ storage });
 for await (const page of reader.list({ timestamp: usage.timestamp })) {
   for (const { logical_cluster_id, egress } of (await reader.read(page)).data) {
-    console.log(`${logical_cluster_id} used ${stringifyJson(egress)}`);
+    console.log(`${logical_cluster_id} used ${stringifyJson(egress ?? null)}`);
   }
 }
 await storage.close();
