@@ -16,7 +16,7 @@ export interface RuleContext {
  * figures, the program that measured them.
  */
 export function blockProblem(block: CodeBlock, context: RuleContext): string | undefined {
-  if (block.marker?.kind === 'snippet') return undefined;
+  if (block.marker?.kind === 'snippet') return languageProblem(block.language, block.marker.target);
   if (block.marker?.kind === 'checked by') return testProblem(block.marker.target, context);
   if (block.marker?.kind === 'measured by') return programProblem(block.marker.target, context);
   if (block.language === 'sh') return shellProblem(block.code, context);
@@ -27,6 +27,12 @@ export function blockProblem(block: CodeBlock, context: RuleContext): string | u
 /** What was measured is never the same twice: all that is asked is that its program is there. */
 function programProblem(program: string, { textOf }: RuleContext): string | undefined {
   return textOf(program) === undefined ? `there is no program ${program}` : undefined;
+}
+
+/** A block says its language by the ending of its source, or readers see it coloured as another one. */
+function languageProblem(language: string, target: string): string | undefined {
+  const [file = ''] = target.split('#');
+  return file.endsWith(`.${language}`) ? undefined : `a block of ${language} out of ${file}`;
 }
 
 /** A test that never names the document cannot be reading it. */

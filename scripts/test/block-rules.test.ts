@@ -31,6 +31,12 @@ describe('a code block', () => {
 
   it('may be taken from a file', () => {
     expect(problemOf('<!-- snippet: a.ts -->\n```ts\n```\n')).toBeUndefined();
+    expect(problemOf('<!-- snippet: a.ts#b -->\n```ts\n```\n')).toBeUndefined();
+  });
+
+  it('is of the language of its file', () => {
+    const problem = problemOf('<!-- snippet: a.json -->\n```ts\n```\n');
+    expect(problem).toBe('a block of ts out of a.json');
   });
 
   it('may be read by a test, which must be there and name the document', () => {
