@@ -6,6 +6,7 @@ import { abortable, FormatError } from '@metering/core';
 const SMALL_BYTES = 32 * 1024;
 /** Output buffers are not smaller than this, whatever the file says about its size. */
 const SMALLEST_CHUNK_BYTES = 256 * 1024;
+const SMALLEST_SYNC_CHUNK_BYTES = 1024;
 /** Deflate cannot make more of one byte. */
 const MAX_EXPANSION = 1032;
 
@@ -46,12 +47,18 @@ export async function gunzip(file: Uint8Array, options: GunzipOptions): Promise<
   throw corrupt(key, 'is followed by other bytes');
 }
 
+/** True for a file that is best unpacked at once, if it says the truth about its size. */
+export function isSmallFile(file: Uint8Array): boolean {
+  return file.byteLength <= SMALL_BYTES && declaredSize(file) <= SMALL_BYTES;
+}
+
 /** Unpacks at once what is small; undefined for what is not, or turns out not to be. */
 function gunzipSmall(file: Uint8Array, maxBytes: number): Unzipped | undefined {
-  if (file.byteLength > SMALL_BYTES || declaredSize(file) > SMALL_BYTES) return undefined;
+  if (!isSmallFile(file)) return undefined;
   const maxOutputLength = Math.min(SMALL_BYTES, maxBytes);
+  const chunkSize = Math.max(declaredSize(file) + 1, SMALLEST_SYNC_CHUNK_BYTES);
   try {
-    return gunzipSync(file, { info: true, maxOutputLength }) as unknown as Unzipped;
+    return gunzipSync(file, { info: true, maxOutputLength, chunkSize }) as unknown as Unzipped;
   } catch (error) {
     if (isTooLarge(error) && maxOutputLength < maxBytes) return undefined;
     throw error;

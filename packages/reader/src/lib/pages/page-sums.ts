@@ -1,16 +1,18 @@
-import { isMetric, isMetricValue, type MeteringRecord } from '@metering/core';
-import { decodeBody } from './decode-page.ts';
-import { inflating, type PageFile } from './inflating-file.ts';
+import { type InflatingFile, inflating, type PageFile } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
 import type { PageEnd } from './record-batches.ts';
+import { PageScanner } from './scan/page-scanner.ts';
+import { sharedTexts } from './scan/page-texts.ts';
+import { isSurprise } from './scan/surprise.ts';
+import { UsageSummer } from './scan/usage-summer.ts';
 
 /** Takes what pages add up to. */
 export interface UsageSink {
   /** Whether sums are asked for by cluster. */
   readonly byCluster: boolean;
   /**
-   * The sum of one unit of one metric in one page, for one cluster if `byCluster`. Once for each that
-   * the page has, after the whole page turned out to be right.
+   * A sum of one unit of one metric in one page, of one cluster if `byCluster`. A page may give several
+   * for the same. It gives them when all of it turned out to be right.
    *
    * @param clusterId `logical_cluster_id` of the records. Undefined where that is no text or is
    *   absent, and always unless `byCluster`.
@@ -37,36 +39,25 @@ export async function sumPage(
   page: PageToRead,
   sink: UsageSink,
 ): Promise<SummedPage> {
-  const json = await inflating(file, page).json();
-  const { parts, data } = decodeBody(json, page.key, page.meant);
-  let others = 0;
-  const sums = new Map<string, { names: [string, string, string | undefined]; sum: bigint }>();
-  for (const record of data) {
-    const clusterId = sink.byCluster ? clusterOf(record) : undefined;
-    for (const [metric, member] of Object.entries(record)) {
-      if (metric === 'logical_cluster_id' && typeof member === 'string') continue;
-      const { value, unit } = usageOf(member) ?? {};
-      if (value === undefined || unit === undefined) {
-        others += 1;
-        continue;
-      }
-      const id = JSON.stringify([metric, unit, clusterId]);
-      const entry = sums.get(id) ?? { names: [metric, unit, clusterId], sum: 0n };
-      entry.sum += BigInt(value);
-      sums.set(id, entry);
-    }
+  const json = inflating(file, page);
+  const texts = sharedTexts();
+  const summer = new UsageSummer(texts, sink.byCluster);
+  const scanner = new PageScanner(page, texts, summer);
+  try {
+    for await (const chunk of json.chunks()) scanner.push(chunk);
+    scanner.finish();
+  } catch (error) {
+    if (!isSurprise(error)) throw error;
+    return sumExactly(json, sink);
   }
-  for (const { names, sum } of sums.values()) sink.addUsage(names[0], names[1], sum, names[2]);
-  return { parts, records: data.length, others };
+  summer.flush(sink);
+  return { parts: scanner.parts, records: scanner.records, others: summer.others };
 }
 
-function clusterOf(record: MeteringRecord): string | undefined {
-  const id = Object.hasOwn(record, 'logical_cluster_id') ? record.logical_cluster_id : undefined;
-  return typeof id === 'string' ? id : undefined;
-}
-
-function usageOf(member: unknown): { value: number | bigint; unit: string } | undefined {
-  if (typeof member !== 'object' || member === null || !isMetric(member)) return undefined;
-  const { value, unit } = member as { value: unknown; unit: unknown };
-  return isMetricValue(value) && typeof unit === 'string' ? { value, unit } : undefined;
+async function sumExactly(json: InflatingFile, sink: UsageSink): Promise<SummedPage> {
+  const { parts, data } = await json.exactBody();
+  const summer = new UsageSummer(sharedTexts(), sink.byCluster);
+  for (const record of data) summer.record(record);
+  summer.flush(sink);
+  return { parts, records: data.length, others: summer.others };
 }

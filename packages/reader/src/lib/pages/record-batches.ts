@@ -1,9 +1,10 @@
 import type { MeteringRecord } from '@metering/core';
-import { decodeBody } from './decode-page.ts';
 import { inflating, type PageFile } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
-
-const BATCH_RECORDS = 256;
+import { PageScanner } from './scan/page-scanner.ts';
+import { sharedTexts } from './scan/page-texts.ts';
+import { RecordBuilder } from './scan/record-builder.ts';
+import { isSurprise } from './scan/surprise.ts';
 
 /** What is known when a page was read to its end. */
 export interface PageEnd {
@@ -13,8 +14,8 @@ export interface PageEnd {
 }
 
 /**
- * The records of a page, some at a time, while the rest is still unpacked. No batch is empty. What is
- * wrong with the file after its records is thrown after them. Leaving the loop stops the work.
+ * The records of a page, some hundred at a time, while the rest is still unpacked. No batch is empty. What
+ * is wrong with the file after its records is thrown after them. Leaving the loop stops the work.
  *
  * @throws FormatError for a file that is damaged, too large, no page, or contradicts its key.
  */
@@ -22,11 +23,24 @@ export async function* recordBatches(
   file: PageFile,
   page: PageToRead,
 ): AsyncGenerator<MeteringRecord[], PageEnd, undefined> {
-  const json = await inflating(file, page).json();
-  const { parts, data } = decodeBody(json, page.key, page.meant);
-  for (let start = 0; start < data.length; start += BATCH_RECORDS) {
-    page.signal?.throwIfAborted();
-    yield data.slice(start, start + BATCH_RECORDS);
+  const json = inflating(file, page);
+  const texts = sharedTexts();
+  const builder = new RecordBuilder(texts);
+  const scanner = new PageScanner(page, texts, builder);
+  let given = 0;
+  try {
+    for await (const chunk of json.chunks()) {
+      scanner.push(chunk);
+      given += builder.count;
+      if (builder.count > 0) yield builder.take();
+    }
+    scanner.finish();
+    if (builder.count > 0) yield builder.take();
+    return { parts: scanner.parts, records: scanner.records };
+  } catch (error) {
+    if (!isSurprise(error)) throw error;
   }
+  const { parts, data } = await json.exactBody();
+  if (data.length > given) yield data.slice(given);
   return { parts, records: data.length };
 }
