@@ -9,6 +9,7 @@ const RULES = {
   pageSizeBytes: integer(0, Number.MAX_SAFE_INTEGER),
   overwrite: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
   compressionLevel: integer(0, 9),
+  compression: oneOf('auto', 'zlib'),
   concurrency: integer(1, Number.MAX_SAFE_INTEGER),
   logger: methods('debug', 'info', 'warn', 'error'),
   signal: (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal'),
@@ -46,6 +47,13 @@ function integer(least: number, most: number): Rule {
     }
     const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
     return `must be an integer ${range}, got ${describeValue(value)}`;
+  };
+}
+
+function oneOf(...values: readonly string[]): Rule {
+  return (value) => {
+    if (values.includes(value as string)) return undefined;
+    return `must be one of ${values.join(', ')}, got ${describeValue(value)}`;
   };
 }
 

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import { combineChecksums } from './deflate/checksum.ts';
+import type { DeflatedSlab } from './deflate/token-encoder.ts';
 import { Slots } from './slots.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
@@ -54,9 +56,20 @@ export class GzipMember {
       this.#held = Buffer.concat([this.#held, slab]);
       onDone?.();
     } else {
-      if (this.#held.length > 0) await this.#addBlock(this.#held);
-      this.#held = NOTHING;
+      await this.#addHeld();
       if (slab.length > 0) await this.#addBlock(slab, onDone);
+    }
+  }
+
+  /** Takes the next bytes as the blocks that they are compressed to. */
+  async addDeflated({ deflated, jsonBytes, checksum }: DeflatedSlab): Promise<void> {
+    await this.#addHeld();
+    this.#blocks.push(Promise.resolve(deflated));
+    // Nothing may refer back to text that was never here.
+    this.#dictionary = undefined;
+    this.#blockBytes += jsonBytes;
+    for (let index = 0; index < this.#checksums.length; index++) {
+      this.#checksums[index] = combineChecksums(this.#checksums[index]!, checksum, jsonBytes);
     }
   }
 
@@ -77,6 +90,12 @@ export class GzipMember {
     const first = deflateRawSync(beginning, { level, finishFlush: Z_SYNC_FLUSH });
     const last = deflateRawSync(rest, { level });
     return Buffer.concat([HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
+  }
+
+  async #addHeld(): Promise<void> {
+    const held = this.#held;
+    this.#held = NOTHING;
+    if (held.length > 0) await this.#addBlock(held);
   }
 
   async #addBlock(slab: Uint8Array, onDone?: () => void): Promise<void> {

@@ -1,10 +1,13 @@
+import type { EncoderMemory } from './byte-sink.ts';
 import { GzipMember } from './gzip-member.ts';
 import { OversizedError } from './json-bytes.ts';
+import { UnencodableError } from './json-sink.ts';
+import { type Compression, PageEncoder, type Slab } from './page-encoder.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
 import { recordTooLarge } from './page-limit.ts';
 import { Pagination } from './pagination.ts';
 import { recordsError } from './record-check.ts';
-import { type EncoderMemory, RecordEncoder, UnencodableError } from './record-encoder.ts';
+import { RecordEncoder } from './record-encoder.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import type { SetKeys } from './set-keys.ts';
 import { TimeSlices } from './time-slices.ts';
@@ -30,6 +33,7 @@ export interface PageSourceOptions {
   readonly set: PageSet;
   readonly keys: SetKeys;
   readonly pageSizeBytes: number;
+  readonly compression: Compression;
   readonly compressionLevel: number;
   /** How many pages may be under way. */
   readonly concurrency: number;
@@ -43,7 +47,7 @@ export class PageSource {
   /** The records as they were when the writing began, if they are an array. */
   readonly #array: readonly unknown[] | undefined;
   readonly #records: RecordSource;
-  readonly #encoder: RecordEncoder;
+  readonly #encoder: PageEncoder;
   readonly #pagination: Pagination;
   readonly #slices = new TimeSlices();
   #member: GzipMember;
@@ -52,7 +56,8 @@ export class PageSource {
     this.#options = options;
     this.#array = Array.isArray(data) ? data.slice() : undefined;
     this.#records = recordSource(this.#array ?? data, options.signal);
-    this.#encoder = new RecordEncoder(options.memory);
+    const { memory, compression, pageSizeBytes } = options;
+    this.#encoder = new PageEncoder(memory, compression, pageSizeBytes);
     this.#pagination = new Pagination(options.set, options.pageSizeBytes);
     this.#member = this.#newMember();
   }
@@ -141,9 +146,9 @@ export class PageSource {
     return page;
   }
 
-  async #closePage(slab: Buffer, isLast: boolean): Promise<Page> {
+  async #closePage(slabs: readonly Slab[], isLast: boolean): Promise<Page> {
     const { part, records, recordBytes } = this.#pagination;
-    await this.#compress(slab);
+    await this.#compress(slabs);
     const body = this.#member.finish(isLast ? 1 : 0, PAGE_END);
     // It is waited for when the page is stored, if it ever is.
     body.catch(() => {});
@@ -154,8 +159,11 @@ export class PageSource {
     return new GzipMember(this.#options.compressionLevel, this.#pagination.beginnings);
   }
 
-  #compress(slab: Buffer): Promise<void> {
-    return this.#member.add(slab, () => this.#encoder.recycle(slab));
+  async #compress(slabs: readonly Slab[]): Promise<void> {
+    for (const slab of slabs) {
+      if (!Buffer.isBuffer(slab)) await this.#member.addDeflated(slab);
+      else await this.#member.add(slab, () => this.#encoder.recycle(slab));
+    }
   }
 
   /** What to say of an error that came up at a record, the first of those given. */

@@ -6,12 +6,13 @@ import {
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
+import type { EncoderMemory } from './byte-sink.ts';
 import { CreateSet } from './create-set.ts';
 import { OverwriteSet } from './overwrite-set.ts';
+import type { Compression } from './page-encoder.ts';
 import type { PageSet } from './page-envelope.ts';
 import { PageSource } from './page-source.ts';
 import { type Failure, PageTasks } from './page-tasks.ts';
-import type { EncoderMemory } from './record-encoder.ts';
 import type { SetKeys } from './set-keys.ts';
 import type { SetStore } from './set-store.ts';
 
@@ -23,6 +24,7 @@ export interface SetWriteOptions {
   readonly keys: SetKeys;
   readonly overwrite: boolean;
   readonly pageSizeBytes: number;
+  readonly compression: Compression;
   readonly compressionLevel: number;
   readonly concurrency: number;
   readonly memory: EncoderMemory;

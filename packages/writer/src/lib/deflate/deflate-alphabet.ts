@@ -1,0 +1,73 @@
+/** The alphabets of RFC 1951, section 3.2.5. */
+
+/** The longest match, and how far back it may begin. */
+export const MAX_MATCH_LENGTH = 258;
+export const MIN_MATCH_LENGTH = 3;
+export const WINDOW_BYTES = 32_768;
+
+/** Literal bytes, the end of a block, lengths. */
+export const LITERAL_LENGTH_SYMBOLS = 286;
+export const END_OF_BLOCK = 256;
+export const DISTANCE_SYMBOLS = 30;
+/** No code of either alphabet is longer. */
+export const MAX_CODE_BITS = 15;
+
+/** A run of numbers that share a symbol; extra bits tell them apart. */
+interface SymbolRange {
+  readonly symbol: number;
+  readonly first: number;
+  readonly extraBits: number;
+}
+
+const LENGTH_EXTRA_BITS = [
+  ...[0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5],
+];
+const LENGTH_RANGES = [
+  ...rangesOf(LENGTH_EXTRA_BITS, END_OF_BLOCK + 1, MIN_MATCH_LENGTH),
+  { symbol: LITERAL_LENGTH_SYMBOLS - 1, first: MAX_MATCH_LENGTH, extraBits: 0 },
+];
+const DISTANCE_EXTRA_BITS = Array.from({ length: DISTANCE_SYMBOLS }, (_, symbol) =>
+  Math.max(0, (symbol >> 1) - 1),
+);
+const DISTANCE_RANGES = rangesOf(DISTANCE_EXTRA_BITS, 0, 1);
+
+/** By length − 3. */
+export const LENGTH_SYMBOL = new Uint16Array(MAX_MATCH_LENGTH - MIN_MATCH_LENGTH + 1);
+export const LENGTH_EXTRA = new Uint8Array(LENGTH_SYMBOL.length);
+export const LENGTH_EXTRA_COUNT = new Uint8Array(LENGTH_SYMBOL.length);
+fill(LENGTH_RANGES, MIN_MATCH_LENGTH, LENGTH_SYMBOL, LENGTH_EXTRA, LENGTH_EXTRA_COUNT);
+
+/** By distance − 1. */
+export const DISTANCE_SYMBOL = new Uint8Array(WINDOW_BYTES);
+/** By symbol. */
+export const DISTANCE_BASE = Uint16Array.from(DISTANCE_RANGES, (range) => range.first);
+export const DISTANCE_EXTRA_COUNT = Uint8Array.from(DISTANCE_EXTRA_BITS);
+fill(DISTANCE_RANGES, 1, DISTANCE_SYMBOL);
+
+function rangesOf(extraBits: readonly number[], symbol: number, first: number): SymbolRange[] {
+  let next = first;
+  return extraBits.map((bits, index) => {
+    const range = { symbol: symbol + index, first: next, extraBits: bits };
+    next += 1 << bits;
+    return range;
+  });
+}
+
+/** Enters the numbers of each range; a later range goes before an earlier one. */
+function fill(
+  ranges: readonly SymbolRange[],
+  least: number,
+  symbols: Uint16Array | Uint8Array,
+  extras?: Uint8Array,
+  extraCounts?: Uint8Array,
+): void {
+  for (const { symbol, first, extraBits } of ranges) {
+    for (let extra = 0; extra < 1 << extraBits; extra++) {
+      const index = first + extra - least;
+      if (index >= symbols.length) break;
+      symbols[index] = symbol;
+      if (extras) extras[index] = extra;
+      if (extraCounts) extraCounts[index] = extraBits;
+    }
+  }
+}
