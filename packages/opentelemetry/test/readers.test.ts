@@ -52,6 +52,47 @@ describe('instrumentMeteringReader', () => {
     expect(about('readMany metering')).toMatchObject({ 'metering.items': 2 });
   });
 
+  it('shows each call over a range as a tree of what it did', async () => {
+    const { telemetry, reader } = await setUp();
+    const range = { from: TIMESTAMP, to: TIMESTAMP + 60, selfId: 'a1' };
+    expect(await collect(reader.scan(range))).toHaveLength(2);
+    expect(await collect(reader.records(range))).toHaveLength(2);
+    expect((await reader.totals(range)).rows).toMatchObject([{ value: 2n ** 64n }]);
+    expect(await collect(reader.sets(range))).toMatchObject([{ status: 'complete' }]);
+    expect(await collect(reader.gaps(range))).toEqual([]);
+    const calls = telemetry.tree.filter((name) => name.endsWith('metering'));
+    expect(calls).toEqual(
+      ['scan', 'records', 'totals', 'sets', 'gaps'].map((n) => `${n} metering`),
+    );
+    expect(telemetry.tree.filter((name) => !name.endsWith('metering'))).not.toEqual([]);
+    expect(
+      telemetry.spans.filter(({ parentSpanContext: parent }) => parent === undefined),
+    ).toHaveLength(5);
+    expect(telemetry.span('records metering').attributes).toEqual({
+      'metering.operation': 'records',
+      'metering.target': 'metering',
+      'metering.from': TIMESTAMP,
+      'metering.to': TIMESTAMP + 60,
+      'metering.self_id': 'a1',
+      'metering.items': 2,
+    });
+    const told = JSON.stringify(telemetry.spans.map(({ attributes }) => attributes));
+    expect(told).not.toContain('184467440737095');
+  });
+
+  it('follows as ever, without a span that lasts for days', async () => {
+    const { telemetry, reader } = await setUp();
+    const following = reader.follow({ from: TIMESTAMP });
+    const read: number[] = [];
+    for await (const { part } of following) {
+      read.push(part);
+      if (part === 1) break;
+    }
+    expect(read).toEqual([0, 1]);
+    expect(following.checkpoint()).toBeDefined();
+    expect(telemetry.tree.filter((name) => name.endsWith('metering'))).toEqual([]);
+  });
+
   it('counts the pages of many that fail by the codes of their errors', async () => {
     const { telemetry, inner, reader } = await setUp();
     await inner.put(pageKey(1), new Uint8Array([1]));

@@ -7,7 +7,10 @@ import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 import { traceCall } from './trace-call.ts';
 import { traceSteps } from './trace-steps.ts';
 
-/** The same reader, each call of which is a span and measured. */
+/**
+ * The same reader, each call of which is a span and measured. `follow` is not: a span that lasts for days
+ * shows nothing until it ends.
+ */
 export function instrumentMeteringReader<Reader extends MeteringReader>(
   reader: Reader,
   options: TelemetryOptions = {},
@@ -32,6 +35,19 @@ export function instrumentMeteringReader<Reader extends MeteringReader>(
         () => reader.readMany(pages, call),
         countFailure,
       ),
+    scan: (range, call) =>
+      traceSteps(telemetry, describe('scan', range), () => reader.scan(range, call)),
+    records: (range, call) =>
+      traceSteps(telemetry, describe('records', range), () => reader.records(range, call)),
+    totals: (range, call) =>
+      traceCall(telemetry, describe('totals', range), () => reader.totals(range, call), {
+        onResult: ({ pages, records }, traced) =>
+          traced.setAttributes({ 'metering.pages': pages, 'metering.records': records }),
+      }),
+    sets: (range, call) =>
+      traceSteps(telemetry, describe('sets', range), () => reader.sets(range, call)),
+    gaps: (range, call) =>
+      traceSteps(telemetry, describe('gaps', range), () => reader.gaps(range, call)),
   });
 }
 

@@ -1,4 +1,4 @@
-import { describeValue, type Logger, type StorageProvider } from '@metering/core';
+import { describeValue, type StorageProvider } from '@metering/core';
 
 /** @throws TypeError when `options` is no object, or its `storage` no storage. */
 export function requireStorage(caller: string, options: unknown): void {
@@ -33,11 +33,4 @@ export function checkInteger(
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return;
   throw new TypeError(`${name} must be a function, got ${describeValue(value)}`);
-}
-
-/** @throws TypeError when there is a logger that cannot warn. */
-export function checkLogger(name: string, value: unknown): void {
-  if (value === undefined) return;
-  if (typeof (value as Partial<Logger> | null)?.warn === 'function') return;
-  throw new TypeError(`${name} must be a Logger, got ${describeValue(value)}`);
 }

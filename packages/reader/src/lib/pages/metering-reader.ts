@@ -1,9 +1,10 @@
 import { constants } from 'node:buffer';
 import {
   type CallOptions,
+  checkObservers,
   compareUtf8,
   describeValue,
-  type Logger,
+  type Observers,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
@@ -21,7 +22,7 @@ import { scanRange } from '../ranges/scan.ts';
 import type { Totals, TotalsQuery } from '../ranges/totals/totals.ts';
 import { totalsOfRange } from '../ranges/totals/totals-of-range.ts';
 import { readAhead } from '../read-ahead.ts';
-import { checkFunction, checkInteger, checkLogger, requireStorage } from '../reader-options.ts';
+import { checkFunction, checkInteger, requireStorage } from '../reader-options.ts';
 import type { MeteringPage } from './decode-page.ts';
 import {
   checkPageQuery,
@@ -37,8 +38,11 @@ import { whyNoPage } from './why-no-page.ts';
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_PAGE_BYTES = 100 * 1024 * 1024;
 
-/** Where the pages are, and the bounds of reading them. */
-export interface MeteringReaderOptions {
+/**
+ * Where the pages are, and the bounds of reading them. The logger gets a warning for each key that is
+ * skipped and each set that is left out; it and `onEvent` are told of what `follow` tries again.
+ */
+export interface MeteringReaderOptions extends Observers {
   readonly storage: StorageProvider;
   /** How many files are read at once, ahead of what is taken. Default 4. */
   readonly concurrency?: number | undefined;
@@ -46,8 +50,6 @@ export interface MeteringReaderOptions {
   readonly maxPageBytes?: number | undefined;
   /** Told of every key among the pages' that is no page's: a skipped page is lost usage. */
   readonly onSkipped?: ((skipped: SkippedKey) => void) | undefined;
-  /** Gets a warning for each skipped key. */
-  readonly logger?: Logger | undefined;
 }
 
 /** What came of one of many pages. */
@@ -144,16 +146,23 @@ class StorageMeteringReader implements MeteringReader {
   constructor(options: MeteringReaderOptions) {
     requireStorage('createMeteringReader', options);
     const { concurrency = DEFAULT_CONCURRENCY, maxPageBytes = DEFAULT_MAX_PAGE_BYTES } = options;
-    const { storage, logger, onSkipped } = options;
+    const { storage, logger, onEvent, onSkipped } = options;
     checkInteger('createMeteringReader: concurrency', concurrency, 1);
     checkInteger('createMeteringReader: maxPageBytes', maxPageBytes, 1, constants.MAX_LENGTH);
     checkFunction('createMeteringReader: onSkipped', onSkipped);
-    checkLogger('createMeteringReader: logger', logger);
+    checkObservers('createMeteringReader', options);
     const noteSkipped = (skipped: SkippedKey) => {
       logger?.warn({ ...skipped }, 'Skipped a key that is no metering page');
       onSkipped?.(skipped);
     };
-    this.#context = { storage, concurrency, maxPageBytes, logger, onSkipped: noteSkipped };
+    this.#context = {
+      storage,
+      concurrency,
+      maxPageBytes,
+      logger,
+      onEvent,
+      onSkipped: noteSkipped,
+    };
   }
 
   async *list(query: PageQuery, options: CallOptions = {}): AsyncGenerator<PageInfo> {

@@ -66,10 +66,10 @@ class Follower {
 
   constructor({ context, query, start, clock, signal }: FollowerOptions) {
     const { pollMs } = query;
-    const { logger } = context;
+    const { logger, onEvent } = context;
     this.#context = {
       ...context,
-      storage: patientStorage(context.storage, { pollMs, logger }),
+      storage: patientStorage(context.storage, { pollMs, logger, onEvent }),
     };
     this.#query = query;
     this.#clock = clock;

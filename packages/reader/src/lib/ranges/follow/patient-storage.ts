@@ -1,23 +1,23 @@
-import { type Logger, type StorageProvider, withRetry } from '@metering/core';
+import { type Observers, type StorageProvider, withRetry } from '@metering/core';
 
 const MAX_FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 60_000;
 
-export interface PatientStorageOptions {
+export interface PatientStorageOptions extends Observers {
   /** How often it is looked for something new. */
   readonly pollMs: number;
-  readonly logger: Logger | undefined;
 }
 
 /** The same storage, but a call that fails in a way that may pass is made again until it succeeds. */
 export function patientStorage(
   storage: StorageProvider,
-  { pollMs, logger }: PatientStorageOptions,
+  { pollMs, logger, onEvent }: PatientStorageOptions,
 ): StorageProvider {
   return withRetry(storage, {
     attempts: Number.POSITIVE_INFINITY,
     baseDelayMs: Math.min(Math.max(pollMs, 1), MAX_FIRST_DELAY_MS),
     maxDelayMs: MAX_DELAY_MS,
     logger,
+    onEvent,
   });
 }
