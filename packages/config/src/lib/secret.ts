@@ -26,10 +26,12 @@ export class Secret implements SecretValue {
     return HIDDEN;
   }
 
+  /** `***`. */
   toJSON(): string {
     return HIDDEN;
   }
 
+  /** `***`. */
   [INSPECT](): string {
     return HIDDEN;
   }

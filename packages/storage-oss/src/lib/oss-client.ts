@@ -26,11 +26,17 @@ export interface ObjectListing {
 
 /** The calls of an `ali-oss` client that are made. Its own types lack some, and name others wrongly. */
 export interface OssClientLike {
+  /** PutObject. */
   put(name: string, body: Buffer, options: OssCallOptions): Promise<{ readonly res: OssResponse }>;
+  /** GetObject, whole. */
   get(name: string, options: OssCallOptions): Promise<{ readonly content: Buffer }>;
+  /** HeadObject. */
   head(name: string, options: OssCallOptions): Promise<{ readonly res: OssResponse }>;
+  /** DeleteObject. */
   delete(name: string, options: OssCallOptions): Promise<unknown>;
+  /** ListObjectsV2, one answer. */
   listV2(query: Readonly<Record<string, string>>, options: OssCallOptions): Promise<ObjectListing>;
+  /** GetBucketVersioning. */
   getBucketVersioning(
     bucket: string,
     options: OssCallOptions,

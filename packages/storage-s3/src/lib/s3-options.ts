@@ -15,6 +15,7 @@ export type S3CredentialSource = S3Credentials | (() => Promise<S3Credentials>);
 
 /** The calls of an `S3Client` that are made; any version of the SDK's third major fits. */
 export interface S3ClientLike {
+  /** Sends one of the commands of `@aws-sdk/client-s3`. */
   send(command: object, options?: { abortSignal?: AbortSignal }): Promise<object>;
 }
 

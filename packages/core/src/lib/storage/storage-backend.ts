@@ -42,13 +42,16 @@ export interface StorageBackend {
   ): Promise<PutResult>;
   /** Reads no more than it takes to know that there are more than `maxBytes`; what it gives beyond is refused as TOO_LARGE. */
   get(key: string, options: BackendOptions & { readonly maxBytes: number }): Promise<Uint8Array>;
+  /** What `get` would find, without the body. */
   head(key: string, options: BackendOptions): Promise<ObjectInfo>;
+  /** Deletes an object; what is absent is deleted already. */
   delete(key: string, options: BackendOptions): Promise<void>;
   /** `prefix` and `startAfter` are any text; `''` where not given. */
   list(
     query: { readonly prefix: string; readonly startAfter: string },
     options: BackendOptions,
   ): AsyncIterable<ObjectInfo>;
+  /** Frees what the backend holds. Default: nothing. */
   close?(): Promise<void>;
   /** Why this store cannot hold a key that is well-formed otherwise. Default: it can hold any. */
   keyProblem?(key: string): string | undefined;

@@ -3,6 +3,7 @@ import type { StorageProvider } from './storage-provider.ts';
 
 /** Text that shows itself only when asked; printed in any other way it is `***`. */
 export interface SecretValue {
+  /** The text itself. */
   reveal(): string;
 }
 

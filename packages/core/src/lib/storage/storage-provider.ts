@@ -75,5 +75,6 @@ export interface StorageProvider {
   list(query?: ListQuery, options?: CallOptions): AsyncIterable<ObjectInfo>;
   /** Frees what the provider holds. Closing twice is fine; any other call after it is a `TypeError`. */
   close(): Promise<void>;
+  /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -27,6 +27,7 @@ export class IssueList {
     return this.#count;
   }
 
+  /** Adds a finding; beyond the first 100 it is only counted. */
   add(path: string, code: ValidationIssueCode, message: string): void {
     this.#count += 1;
     if (this.#kept.length < KEPT_ISSUES) this.#kept.push({ path, code, message });
