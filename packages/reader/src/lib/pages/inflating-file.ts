@@ -5,8 +5,8 @@ import { decodeBody, type PageBody } from './decode-page.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { Surprise } from './scan/surprise.ts';
 
-/** How much is unpacked at once: what the main thread reads in about a millisecond. */
-const CHUNK_BYTES = 256 * 1024;
+/** How much is unpacked at once: read in half a millisecond. Larger ones leave more garbage behind. */
+const CHUNK_BYTES = 128 * 1024;
 
 /** A page's file as it is stored, or on its way. */
 export type PageFile = Uint8Array | InflatingFile;
