@@ -14,13 +14,9 @@ const { pages } = await writer.write({ timestamp, category: 'api', selfId: 'node
 for (const { outcome, key } of pages) console.log(outcome, key);
 
 const reader = createMeteringReader(metering);
-let sum = 0n;
-for await (const result of reader.readMany(reader.list({ timestamp }))) {
-  if (!result.ok) throw result.error;
-  for (const record of result.page.data) {
-    const { value } = record.requests as { readonly value: number | bigint };
-    sum += BigInt(value);
-  }
-}
-console.log('sum', String(sum));
+const minute = { from: timestamp, to: timestamp + 60 };
+const { rows, sets } = await reader.totals({ ...minute, by: 'cluster' });
+for (const { cluster, value, unit } of rows) console.log(cluster, String(value), unit);
+// Sets that Go wrote are unknown: they do not say how many pages they have.
+console.log(sets);
 await metering.storage.close();

@@ -7,6 +7,12 @@ export interface Snippet {
   readonly packageName: string;
 }
 
+/** What the compiler has against a snippet. */
+export interface SnippetProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What a snippet may use without saying where it has it from. Every other argument fits everywhere. */
 const GIVEN: Readonly<Record<string, string>> = {
   config: "import('@metering/config').StorageConfig",
@@ -23,7 +29,7 @@ const GIVEN: Readonly<Record<string, string>> = {
  * with the names of its arguments and options: a name that is not exported, and an option that there is
  * not, are errors.
  */
-export function compileSnippets(snippets: readonly Snippet[]): string[] {
+export function compileSnippets(snippets: readonly Snippet[]): SnippetProblem[] {
   const folder = import.meta.dirname;
   const options = compilerOptions(join(folder, '../tsconfig.json'));
   const sources = new Map(
@@ -35,11 +41,13 @@ export function compileSnippets(snippets: readonly Snippet[]): string[] {
     host: hostWith(sources, options),
   });
   return [...sources.keys()].flatMap((path, index) => {
-    const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(path));
-    return problems.map(
-      ({ messageText }) =>
-        `${snippets[index]?.code}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    );
+    const { code = '' } = snippets[index] ?? {};
+    return ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(path))
+      .map(({ messageText }) => ({
+        code,
+        message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+      }));
   });
 }
 
