@@ -20,3 +20,8 @@ export function money(amount: number): string {
   if (amount < 10) return amount.toFixed(2);
   return Math.round(amount).toLocaleString('en-US');
 }
+
+export function duration(seconds: number): string {
+  const [divisor, unit] = seconds < 90 ? [1, 's'] : seconds < 5400 ? [60, 'min'] : [3600, 'h'];
+  return `${Number((seconds / divisor).toPrecision(2))} ${unit}`;
+}

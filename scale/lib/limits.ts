@@ -11,3 +11,10 @@ export const WRITE_LIMITS: readonly WriteLimit[] = [
   { store: 'OSS', of: 'an account, with sequential keys', writesPerSecond: 2000 },
   { store: 'Azure', of: 'a storage account', writesPerSecond: 20_000 },
 ];
+
+/** What one reading process does, as orders of magnitude: `pnpm speed` measures the first. */
+export const ONE_PROCESS = {
+  recordsPerSecond: 100_000,
+  /** 16 requests at once, 30 ms each. */
+  readsPerSecond: 500,
+};

@@ -1,7 +1,7 @@
 import { billOf } from './bill.ts';
 import { FLEETS, type Fleet, fleetOf } from './fleet.ts';
-import { count, fileSize, gigabytes, money } from './format.ts';
-import { WRITE_LIMITS } from './limits.ts';
+import { count, duration, fileSize, gigabytes, money } from './format.ts';
+import { ONE_PROCESS, WRITE_LIMITS } from './limits.ts';
 import { monthOf } from './month.ts';
 import { PRICES } from './prices.ts';
 
@@ -16,6 +16,7 @@ export function scaleTables(): Map<string, string> {
     ['bill', billTable()],
     ['small-files', smallFilesTable()],
     ['limits', limitsTable()],
+    ['reading', readingTable()],
   ]);
 }
 
@@ -114,6 +115,24 @@ function limitsTable(): string {
     ['store', 'of', 'writes a second', 'sets in 1 s', 'sets in 10 s', 'sets in 50 s'],
     rows,
   );
+}
+
+/** How long one process takes. */
+function readingTable(): string {
+  const rows = FLEETS.map((fleet) => {
+    const { records, objects } = monthOf(fleet);
+    return [
+      count(fleet.clusters),
+      count(records / 30),
+      count(objects / 30),
+      duration(records / 30 / ONE_PROCESS.recordsPerSecond),
+      duration(objects / 30 / ONE_PROCESS.readsPerSecond),
+      duration(records / ONE_PROCESS.recordsPerSecond),
+      duration(objects / ONE_PROCESS.readsPerSecond),
+    ];
+  });
+  const header = 'clusters, records a day, objects a day, a day: adding up, a day: fetching';
+  return table([...header.split(', '), 'a month: adding up', 'a month: fetching'], rows);
 }
 
 function table(header: Row, rows: readonly Row[]): string {
