@@ -61,7 +61,10 @@ export function sharedBounds(spans: readonly TimestampSpan[]): TextBounds | unde
     return next !== undefined && next.after < before;
   });
   if (!overlap) return undefined;
-  const before = bounds.map((bound) => bound.before).toSorted().at(-1)!;
+  const before = bounds
+    .map((bound) => bound.before)
+    .toSorted()
+    .at(-1)!;
   return { after: inOrder[0]!.after, before };
 }
 

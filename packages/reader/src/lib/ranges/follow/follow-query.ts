@@ -39,14 +39,14 @@ export function completeFollowQuery(query: FollowQuery): CompleteFollowQuery {
     incomplete = 'error',
     pollMs = DEFAULT_POLL_MS,
     settleSeconds = DEFAULT_SETTLE_SECONDS,
-    lateSeconds = Math.max(DEFAULT_LATE_SECONDS, settleSeconds),
+    lateSeconds = Math.max(DEFAULT_LATE_SECONDS, settleSeconds || 0),
   } = rest;
   const issues = new IssueList();
   issues.addProblem('from', timeProblem(from));
   checkFilter(rest, issues);
   checkDuration('pollMs', pollMs, 0, issues);
   checkDuration('settleSeconds', settleSeconds, 0, issues);
-  checkDuration('lateSeconds', lateSeconds, settleSeconds, issues);
+  checkDuration('lateSeconds', lateSeconds, settleSeconds || 0, issues);
   if (checkpoint !== undefined) issues.addProblem('checkpoint', checkpointProblem(checkpoint));
   issues.throwIfAny('Invalid query to follow pages');
   return { ...rest, incomplete, pollMs, settleSeconds, lateSeconds };

@@ -19,14 +19,15 @@ export async function totalsOfRange(
   query: TotalsQuery,
   { signal }: CallOptions,
 ): Promise<Totals> {
-  const sums = new Sums(groupsOf(query));
   const sets: Record<SetStatus, number> = { complete: 0, unknown: 0, incomplete: 0 };
   const counts = { records: 0, others: 0, pages: 0 };
   const onSet = ({ status }: PageSet) => {
     sets[status] += 1;
   };
+  const files = rangeFiles(context, query, { signal, onSet });
+  const sums = new Sums(groupsOf(query));
   // In which order pages are added up makes no difference.
-  const summed = readAhead(rangeFiles(context, query, { signal, onSet }), {
+  const summed = readAhead(files, {
     limit: context.concurrency,
     run: ({ page, file }, stopping) =>
       sumPage(file, pageToRead(context, page, stopping), sums.sinkFor(page)),
