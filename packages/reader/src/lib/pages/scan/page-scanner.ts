@@ -122,32 +122,33 @@ export class PageScanner {
     return window.start < window.end ? window.bytes[window.start]! : NOTHING;
   }
 
-  /** Reads records, and the commas between them, as long as all is as usual. */
+  /** Reads a record, and those that follow without space as long as all is as usual. */
   #record(): boolean {
     const window = this.#window;
     let end = this.#scanner.scan(window.start);
-    while (end !== UNUSUAL && window.bytes[end] === COMMA) {
-      this.records += 1;
-      window.start = end + 1;
-      end = this.#scanner.scan(window.start);
+    if (end === UNUSUAL) return this.#exactRecord();
+    while (end !== UNUSUAL) {
+      this.#passRecord(end);
+      end = window.bytes[end] === COMMA ? this.#scanner.scan(end + 1) : UNUSUAL;
     }
-    if (end !== UNUSUAL) window.start = end;
-    else if (!this.#exactRecord()) return false;
-    this.records += 1;
-    this.#state = 'after record';
     return true;
   }
 
   #exactRecord(): boolean {
     const window = this.#window;
     const end = valueEnd(window.bytes, window.start, window.end);
-    this.#state = 'record';
     if (end === INCOMPLETE) return false;
     const record = parseJson(window.bytes.subarray(window.start, end));
     if (!isPlainObject(record)) throw new Surprise('no record');
     this.#sink.record(record as MeteringRecord);
-    window.start = end;
+    this.#passRecord(end);
     return true;
+  }
+
+  #passRecord(end: number): void {
+    this.records += 1;
+    this.#window.start = end;
+    this.#state = 'after record';
   }
 
   #member(): boolean {
