@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { expect, it } from 'vitest';
 import { MINUTE } from './support/files.ts';
 
 const USAGE = fileURLToPath(new URL('children/usage.ts', import.meta.url));
+const RANGES = fileURLToPath(new URL('children/ranges.ts', import.meta.url));
 const NODE_OPTIONS = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
 
 it('does what the README shows', async () => {
@@ -35,5 +36,38 @@ it('does what the README shows', async () => {
   expect(stdout).toContain(`metering/meta/logic/lc-1/${MINUTE - 1}.json.gz`);
   expect(stderr).toMatch(/^not billed: .*old-0\.json\.gz: it is of the older layout/);
   expect(await readdir(join(cwd, 'meta-cache'))).toEqual(['metering-meta-cache']);
+  await rm(cwd, { recursive: true });
+});
+
+it('does what the README shows of ranges', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'reader-'));
+  const storage = createLocalFsStorage({ basePath: join(cwd, 'metering-data') });
+  const writer = createMeteringWriter({ storage });
+  const data = [{ logical_cluster_id: 'lc-1', egress: { value: 2n ** 64n - 1n, unit: 'bytes' } }];
+  for (const [selfId, timestamp] of [
+    ['tidb01', MINUTE],
+    ['tidb02', MINUTE + 60],
+  ] as const) {
+    await writer.write({ timestamp, category: 'tidb-server', selfId, data });
+  }
+  const child = promisify(execFile)(process.execPath, [...NODE_OPTIONS, RANGES], { cwd });
+  const ended = (await child.catch((error: unknown) => error)) as {
+    stdout: string;
+    stderr: string;
+  };
+  expect(ended.stderr).toContain('enough');
+  const hour = MINUTE - (MINUTE % 3600);
+  expect(ended.stdout).toContain(`lc-1 ${hour} egress 36893488147419103230n bytes`);
+  expect(ended.stdout).toContain('tidb02 {');
+  expect(ended.stdout).toContain(`tidb-server tidb02 silent 1755820800 ${MINUTE + 60} undefined`);
+  expect(ended.stdout).toMatch(/billed .*tidb01-0\.json\.gz 1\nbilled .*tidb02-0\.json\.gz 1\n$/);
+  expect(JSON.parse(await readFile(join(cwd, 'checkpoint.json'), 'utf8'))).toEqual({
+    version: 1,
+    from: 1755820800,
+    given: {
+      'tidb-server/default-shared-pool/tidb01': [[MINUTE, MINUTE + 60]],
+      'tidb-server/default-shared-pool/tidb02': [[MINUTE + 60, MINUTE + 120]],
+    },
+  });
   await rm(cwd, { recursive: true });
 });
