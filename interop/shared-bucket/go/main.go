@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
+// #region record
 type meteringValue struct {
 	Value uint64 `json:"value"`
 	Unit  string `json:"unit"`
@@ -29,6 +30,7 @@ type usage struct {
 	LogicalClusterID string        `json:"logical_cluster_id"`
 	Requests         meteringValue `json:"requests"`
 }
+// #endregion record
 
 type page struct {
 	Timestamp    int64   `json:"timestamp"`
