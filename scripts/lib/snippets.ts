@@ -41,13 +41,16 @@ function snippetOf(name: string, sourceOf: (file: string) => string): string {
   return region === undefined ? sourceOf(file) : regionOf(sourceOf(file), region);
 }
 
-/** What stands between `#region name` and `#endregion name` in comments, without its indentation. */
+/**
+ * What stands between `#region name` and `#endregion name` in comments, without its indentation and
+ * without the empty line that gofmt wants at the end.
+ */
 function regionOf(source: string, region: string): string {
   const lines = source.split('\n');
   const start = lines.findIndex((line) => isComment(line, `#region ${region}`));
   const end = lines.findIndex((line) => isComment(line, `#endregion ${region}`));
   if (start === -1 || end < start) throw new Error(`No region ${region}`);
-  const inner = lines.slice(start + 1, end);
+  const inner = lines.slice(start + 1, lines[end - 1] === '' ? end - 1 : end);
   const indents = inner.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
   return inner.map((line) => `${line.slice(Math.min(...indents))}\n`).join('');
 }

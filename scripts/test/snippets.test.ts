@@ -29,6 +29,12 @@ describe('injectSnippets', () => {
     expect(text).toBe(documentOf('a.yaml#b', 'b: 2\n'));
   });
 
+  it('leaves the empty line at the end of a region out', () => {
+    const source = '// #region b\nb()\n\n// #endregion b\n';
+    const { text } = injectSnippets(documentOf('a.go#b', ''), () => source);
+    expect(text).toBe(documentOf('a.go#b', 'b()\n'));
+  });
+
   it('mends each of several blocks, of other lengths than before', () => {
     const before =
       documentOf('a.ts', '1\n2\n') + documentOf('b.ts', '') + documentOf('c.ts', '3\n');

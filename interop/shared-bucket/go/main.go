@@ -30,6 +30,7 @@ type usage struct {
 	LogicalClusterID string        `json:"logical_cluster_id"`
 	Requests         meteringValue `json:"requests"`
 }
+
 // #endregion record
 
 type page struct {
