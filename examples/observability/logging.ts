@@ -5,6 +5,7 @@ import { localFsDriver } from '@metering/storage-localfs';
 import { createMeteringWriter } from '@metering/writer';
 import pino from 'pino';
 
+// Lines without time and host; without these options they have both.
 const print = { write: (line: string) => process.stdout.write(line) };
 const logger = pino({ base: null, timestamp: false }, print).child({
   app: 'billing',

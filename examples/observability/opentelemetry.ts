@@ -56,7 +56,6 @@ context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(tracerProvider);
 metrics.setGlobalMeterProvider(meterProvider);
 
-// #region instrument
 const onEvent = createEventRecorder();
 const storage = instrumentStorage(
   await openStorage(await configFromEnv(), [localFsDriver], { onEvent }),
@@ -65,7 +64,6 @@ const writer = instrumentMeteringWriter(createMeteringWriter({ storage }));
 const reader = instrumentMeteringReader(createMeteringReader({ storage }));
 const metaWriter = instrumentMetaWriter(createMetaWriter({ storage }));
 const metaReader = instrumentMetaReader(createMetaReader({ storage, onEvent }));
-// #endregion instrument
 
 const usage = {
   timestamp: 1_755_850_380,
