@@ -23,7 +23,7 @@ const SHAPES = [
 ];
 
 console.log(`node ${process.version}, the best of ${ROUNDS} rounds\n`);
-console.log('| sets | records a set | reader.totals | DuckDB | DuckDB / reader |');
+console.log('| sets | records a set | reader.totals | DuckDB | reader / DuckDB |');
 console.log('| --- | --- | --- | --- | --- |');
 for (const { sets, records } of SHAPES) console.log(await compare(sets, records));
 
@@ -46,7 +46,7 @@ async function compare(sets: number, records: number): Promise<string> {
     }
     const speeds = [ours, theirs].map((seconds) => (sets * records) / Math.min(...seconds));
     const [our = 0, their = 0] = speeds;
-    const cells = [sets, records, ...speeds.map(perSecond), `${(their / our).toFixed(1)}×`];
+    const cells = [sets, records, ...speeds.map(perSecond), `${(our / their).toFixed(1)}×`];
     return `| ${cells.join(' | ')} |`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

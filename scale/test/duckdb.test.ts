@@ -30,6 +30,17 @@ describe('DuckDB on the files as they are', () => {
     expect(totals).toEqual(await ourTotals(folder));
   });
 
+  it('adds up metrics that are named, exactly, too', async () => {
+    const folder = temporaryFolder();
+    await writeUsage(folder);
+    addGoFiles(folder);
+    const named = (await ourTotals(folder)).filter(({ metric }) =>
+      /^(egress|requests)$/.test(metric),
+    );
+    expect(named).toHaveLength(2);
+    expect(await queryDuckDb(folder, 'totals-of-known-metrics')).toEqual(named);
+  });
+
   it('adds up for each cluster and hour as we do', async () => {
     const folder = temporaryFolder();
     await writeUsage(folder);
