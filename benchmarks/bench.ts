@@ -22,7 +22,7 @@ async function bench(options: BenchOptions): Promise<void> {
     const go = options.go ? await buildGoProgram(scratch) : undefined;
     const description = describeRun(options, go);
     console.log(description);
-    const records = new RecordStore(children, options.jsonBytes, scratch);
+    const records = new RecordStore(children, scratch);
     const rows = await measureAll({ options, children, go, records, scratch });
     await report(options, description, rows);
   } finally {

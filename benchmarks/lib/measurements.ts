@@ -38,7 +38,7 @@ async function writeMeasurements(context: BenchContext): Promise<Measurement[]> 
   const { written, jsonBytes, repeat } = context.options;
   const measurements: Measurement[] = [];
   for (const data of written) {
-    const stored = await context.records.get(data);
+    const stored = await context.records.get(data, jsonBytes);
     const conventional = CONVENTIONAL.includes(data);
     for (const [name, pageSizeBytes] of Object.entries(PAGE_SIZES)) {
       const measurement = writeMeasurement(context, {
@@ -56,7 +56,8 @@ async function writeMeasurements(context: BenchContext): Promise<Measurement[]> 
 
 async function readMeasurements(context: BenchContext): Promise<Measurement[]> {
   const { read, repeat } = context.options;
-  const { onePage, smallPages, jsonBytes } = await context.records.get(read);
+  const stored = await context.records.get(read, context.options.jsonBytes);
+  const { onePage, smallPages, jsonBytes } = stored;
   const shared = { jsonBytes, repeat };
   return [
     readMeasurement(context, {
@@ -115,9 +116,9 @@ async function loopGapMeasurements(context: BenchContext): Promise<Measurement[]
 }
 
 async function memoryMeasurements(context: BenchContext): Promise<Measurement[]> {
-  const { read, jsonBytes } = context.options;
+  const { read, jsonBytes, pageInMemoryBytes } = context.options;
   const written = 20 * jsonBytes;
-  const { onePage } = await context.records.get(read);
+  const { onePage } = await context.records.get(read, pageInMemoryBytes);
   return [
     memoryMeasurement(
       context,
@@ -132,7 +133,7 @@ async function memoryMeasurements(context: BenchContext): Promise<Measurement[]>
     ),
     memoryMeasurement(
       context,
-      `peak memory, reading a page of ${megabytes(jsonBytes)}, iterated`,
+      `peak memory, reading a page of ${megabytes(pageInMemoryBytes)}, iterated`,
       { kind: 'read-memory', folder: onePage },
       GOALS.readMemory,
     ),

@@ -15,42 +15,38 @@ export interface StoredRecords {
   readonly jsonBytes: number;
 }
 
-/** Stores records of each kind once, when somebody wants them. */
+/** Stores records of each kind and size once, when somebody wants them. */
 export class RecordStore {
   readonly #children: ChildProcesses;
-  readonly #jsonBytes: number;
   readonly #folder: string;
-  readonly #stored = new Map<DataSetName, Promise<StoredRecords>>();
+  readonly #stored = new Map<string, Promise<StoredRecords>>();
 
-  constructor(children: ChildProcesses, jsonBytes: number, folder: string) {
+  constructor(children: ChildProcesses, folder: string) {
     this.#children = children;
-    this.#jsonBytes = jsonBytes;
     this.#folder = folder;
   }
 
-  get(data: DataSetName): Promise<StoredRecords> {
-    const known = this.#stored.get(data);
-    if (known !== undefined) return known;
-    const stored = this.#store(data);
-    this.#stored.set(data, stored);
+  get(data: DataSetName, jsonBytes: number): Promise<StoredRecords> {
+    const folder = join(this.#folder, `${data}-${jsonBytes}`);
+    const stored = this.#stored.get(folder) ?? this.#store(data, jsonBytes, folder);
+    this.#stored.set(folder, stored);
     return stored;
   }
 
-  async #store(data: DataSetName): Promise<StoredRecords> {
-    const folder = join(this.#folder, data);
+  async #store(data: DataSetName, jsonBytes: number, folder: string): Promise<StoredRecords> {
     const recordsFile = `${folder}.jsonl`;
     const onePage = join(folder, 'one-page');
     const smallPages = join(folder, 'small-pages');
-    const { jsonBytes } = await this.#children.run({
+    const prepared = await this.#children.run({
       kind: 'prepare',
       data,
-      jsonBytes: this.#jsonBytes,
+      jsonBytes,
       recordsFile,
       folders: [
         { folder: onePage, pageSizeBytes: PAGE_SIZES['one page'] },
         { folder: smallPages, pageSizeBytes: PAGE_SIZES['pages of 1 MB'] },
       ],
     });
-    return { recordsFile, onePage, smallPages, jsonBytes };
+    return { recordsFile, onePage, smallPages, jsonBytes: prepared.jsonBytes };
   }
 }
