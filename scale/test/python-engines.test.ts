@@ -9,7 +9,8 @@ const ENGINES: readonly PythonEngine[] = [
   { name: 'spark', module: 'pyspark' },
 ];
 
-describe.each(ENGINES)('$name on the files as they are', (engine) => {
+// Spark takes its time to start.
+describe.each(ENGINES)('$name on the files as they are', { timeout: 300_000 }, (engine) => {
   it('adds up what we and what Go wrote as we do, to the last unit', async (context) => {
     const problem = whyNot(engine);
     if (problem !== undefined) context.skip(problem);
