@@ -34,16 +34,38 @@ const gunzipOnPool = promisify(gunzipCallback) as unknown as GunzipWithInfo;
  * @throws FormatError `CORRUPT_GZIP`, or `LIMIT_EXCEEDED` beyond `maxBytes`.
  */
 export async function gunzip(file: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
-  const { key, maxBytes, signal } = options;
-  if (file[0] !== 0x1f || file[1] !== 0x8b) throw corrupt(key, describeStart(file));
+  const content = gunzipAtOnce(file, options);
+  if (content !== undefined) return content;
+  const { maxBytes, signal } = options;
   try {
-    const { buffer, engine } =
-      gunzipSmall(file, maxBytes) ?? (await abortable(gunzipLarge(file, maxBytes), signal));
-    if (engine.bytesWritten === file.byteLength) return buffer;
+    return checkEnd(await abortable(gunzipLarge(file, maxBytes), signal), file, options);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw explain(error, options);
   }
+}
+
+/**
+ * The content of a small file, without a turn of the event loop; undefined for one that is large.
+ *
+ * @throws FormatError as `gunzip`.
+ */
+export function gunzipAtOnce(file: Uint8Array, options: GunzipOptions): Uint8Array | undefined {
+  if (file[0] !== 0x1f || file[1] !== 0x8b) throw corrupt(options.key, describeStart(file));
+  try {
+    const unzipped = gunzipSmall(file, options.maxBytes);
+    return unzipped && checkEnd(unzipped, file, options);
+  } catch (error) {
+    throw explain(error, options);
+  }
+}
+
+function checkEnd(
+  { buffer, engine }: Unzipped,
+  file: Uint8Array,
+  { key }: GunzipOptions,
+): Uint8Array {
+  if (engine.bytesWritten === file.byteLength) return buffer;
   throw corrupt(key, 'is followed by other bytes');
 }
 
@@ -73,9 +95,11 @@ function gunzipLarge(file: Uint8Array, maxBytes: number): Promise<Unzipped> {
 }
 
 /** What the last member claims to hold, modulo 2^32. Anybody can write anything there. */
-function declaredSize(file: Uint8Array): number {
-  if (file.byteLength < 4) return 0;
-  return new DataView(file.buffer, file.byteOffset + file.byteLength - 4).getUint32(0, true);
+export function declaredSize(file: Uint8Array): number {
+  const end = file.byteLength;
+  if (end < 4) return 0;
+  const size = file[end - 4]! | (file[end - 3]! << 8) | (file[end - 2]! << 16);
+  return (size | (file[end - 1]! << 24)) >>> 0;
 }
 
 function explain(error: unknown, { key, maxBytes }: GunzipOptions): unknown {

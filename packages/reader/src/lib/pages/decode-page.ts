@@ -56,8 +56,7 @@ export function checkHeader(body: FileBody, key: string, meant: MeteringKey): nu
 export function toMeteringPage(body: PageBody, key: string, meant: MeteringKey): MeteringPage {
   const { parts, data } = body;
   // Only the last page knows the size of the set: 0 means that more pages follow.
-  const hasParts = parts !== undefined && parts !== 0;
-  return { key, ...meant, ...(hasParts ? { parts } : {}), data };
+  return parts ? { key, ...meant, parts, data } : { key, ...meant, data };
 }
 
 function checkParts(body: FileBody, key: string, part: number): number | undefined {

@@ -203,7 +203,7 @@ class StorageMeteringReader implements MeteringReader {
     return scanRange(this.#context, range, options);
   }
 
-  records(range: RangeQuery, options: CallOptions = {}): AsyncGenerator<RangeRecord> {
+  records(range: RangeQuery, options: CallOptions = {}): AsyncIterable<RangeRecord> {
     return recordsOfRange(this.#context, range, options);
   }
 

@@ -1,4 +1,5 @@
-import { type InflatingFile, inflating, type PageFile } from './inflating-file.ts';
+import type { PageBody } from './decode-page.ts';
+import { inflating, type PageFile } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
 import type { PageEnd } from './record-batches.ts';
 import { PageScanner } from './scan/page-scanner.ts';
@@ -40,6 +41,8 @@ export async function sumPage(
   sink: UsageSink,
 ): Promise<SummedPage> {
   const json = inflating(file, page);
+  const tiny = json.tinyBody();
+  if (tiny !== undefined) return sumBody(tiny, sink);
   const texts = sharedTexts();
   const summer = new UsageSummer(texts, sink.byCluster);
   const scanner = new PageScanner(page, texts, summer);
@@ -48,14 +51,13 @@ export async function sumPage(
     scanner.finish();
   } catch (error) {
     if (!isSurprise(error)) throw error;
-    return sumExactly(json, sink);
+    return sumBody(await json.exactBody(), sink);
   }
   summer.flush(sink);
   return { parts: scanner.parts, records: scanner.records, others: summer.others };
 }
 
-async function sumExactly(json: InflatingFile, sink: UsageSink): Promise<SummedPage> {
-  const { parts, data } = await json.exactBody();
+function sumBody({ parts, data }: PageBody, sink: UsageSink): SummedPage {
   const summer = new UsageSummer(sharedTexts(), sink.byCluster);
   for (const record of data) summer.record(record);
   summer.flush(sink);

@@ -1,6 +1,6 @@
 import type { MeteringRecord } from '@metering/core';
-import { type MeteringPage, toMeteringPage } from './decode-page.ts';
-import type { PageFile } from './inflating-file.ts';
+import { type MeteringPage, type PageBody, toMeteringPage } from './decode-page.ts';
+import { inflating, type PageFile } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { recordBatches } from './record-batches.ts';
 
@@ -10,11 +10,17 @@ import { recordBatches } from './record-batches.ts';
  * @throws FormatError for a file that is damaged, too large, no page, or contradicts its key.
  */
 export async function readPage(file: PageFile, page: PageToRead): Promise<MeteringPage> {
+  const json = inflating(file, page);
+  const body = json.tinyBody() ?? (await collect(json, page));
+  return toMeteringPage(body, page.key, page.meant);
+}
+
+async function collect(file: PageFile, page: PageToRead): Promise<PageBody> {
   const data: MeteringRecord[] = [];
   const batches = recordBatches(file, page);
   for (;;) {
     const { done, value } = await batches.next();
-    if (done) return toMeteringPage({ parts: value.parts, data }, page.key, page.meant);
+    if (done) return { parts: value.parts, data };
     for (const record of value) data.push(record);
   }
 }

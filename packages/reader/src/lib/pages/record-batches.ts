@@ -1,4 +1,5 @@
 import type { MeteringRecord } from '@metering/core';
+import type { PageBody } from './decode-page.ts';
 import { inflating, type PageFile } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { PageScanner } from './scan/page-scanner.ts';
@@ -24,6 +25,8 @@ export async function* recordBatches(
   page: PageToRead,
 ): AsyncGenerator<MeteringRecord[], PageEnd, undefined> {
   const json = inflating(file, page);
+  const tiny = json.tinyBody();
+  if (tiny !== undefined) return yield* exactBatch(tiny, 0);
   const texts = sharedTexts();
   const builder = new RecordBuilder(texts);
   const scanner = new PageScanner(page, texts, builder);
@@ -40,7 +43,14 @@ export async function* recordBatches(
   } catch (error) {
     if (!isSurprise(error)) throw error;
   }
-  const { parts, data } = await json.exactBody();
-  if (data.length > given) yield data.slice(given);
+  return yield* exactBatch(await json.exactBody(), given);
+}
+
+/** All records from a number on. */
+function* exactBatch(
+  { parts, data }: PageBody,
+  start: number,
+): Generator<MeteringRecord[], PageEnd, undefined> {
+  if (data.length > start) yield data.slice(start);
   return { parts, records: data.length };
 }

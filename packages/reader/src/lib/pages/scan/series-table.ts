@@ -12,9 +12,8 @@ export class SeriesTable {
   readonly all: Series[] = [];
   readonly #texts: PageTexts;
   readonly #numbers = new Map<string, Map<string, number>>();
-  /** The unit that each key had last, and the series that both are. */
-  readonly #lastUnit = new Int32Array(KEYS).fill(UNKNOWN);
-  readonly #lastSeries = new Int32Array(KEYS);
+  /** Made when it is needed: a small page is read in less time. */
+  #byKey: LastSeries | undefined;
 
   constructor(texts: PageTexts) {
     this.#texts = texts;
@@ -22,12 +21,13 @@ export class SeriesTable {
 
   /** By the numbers of key and unit. */
   numberOf(key: number, unit: number): number {
-    if (this.#lastUnit[key] === unit) return this.#lastSeries[key]!;
-    const { keys, units } = this.#texts;
-    const series = this.numberOfNames(keys.texts[key]!, units.texts[unit]!);
-    this.#lastUnit[key] = unit;
-    this.#lastSeries[key] = series;
-    return series;
+    this.#byKey ??= new LastSeries();
+    const { units, series } = this.#byKey;
+    if (units[key] === unit) return series[key]!;
+    const number = this.numberOfNames(this.#texts.keys.texts[key]!, this.#texts.units.texts[unit]!);
+    units[key] = unit;
+    series[key] = number;
+    return number;
   }
 
   numberOfNames(metric: string, unit: string): number {
@@ -38,8 +38,14 @@ export class SeriesTable {
     }
     const known = units.get(unit);
     if (known !== undefined) return known;
-    const series = this.all.push({ metric, unit }) - 1;
-    units.set(unit, series);
-    return series;
+    const number = this.all.push({ metric, unit }) - 1;
+    units.set(unit, number);
+    return number;
   }
+}
+
+/** The unit that each key had last, and the series that both are. */
+class LastSeries {
+  readonly units: Int32Array = new Int32Array(KEYS).fill(UNKNOWN);
+  readonly series: Int32Array = new Int32Array(KEYS);
 }
