@@ -1,3 +1,7 @@
+import { DISTANCE_SYMBOL } from './deflate-alphabet.ts';
+import { isMatch, matchDistanceIndex, matchLengthIndex } from './token-buffer.ts';
+import { DISTANCE_BASE_INDEX, type TokenCodes } from './token-codes.ts';
+
 const FIRST_CAPACITY = 65_536;
 
 /**
@@ -39,22 +43,46 @@ export class BitWriter {
     }
   }
 
-  /** Writes a list of bits, each entry with a count of its own; as `write` does, but faster. */
-  writeAll(bits: Int32Array, counts: Uint8Array, entries: number): void {
+  /** Writes the codes of tokens; as `write` does, with all that it needs at hand. */
+  writeTokens(tokens: Int32Array, codes: TokenCodes): void {
+    const { literalBits, literalCounts, lengthBits, lengthCounts } = codes;
+    const { distanceBits, distanceCodeCounts, distanceCounts } = codes;
     const view = this.#view;
     let length = this.#length;
     let held = this.#held;
     let heldCount = this.#heldCount;
-    for (let index = 0; index < entries; index++) {
-      const next = bits[index]!;
-      const count = counts[index]!;
-      held |= next << heldCount;
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index]!;
+      let bits: number;
+      let count: number;
+      if (isMatch(token)) {
+        const lengthIndex = matchLengthIndex(token);
+        bits = lengthBits[lengthIndex]!;
+        count = lengthCounts[lengthIndex]!;
+        held |= bits << heldCount;
+        heldCount += count;
+        if (heldCount >= 32) {
+          view.setInt32(length, held, true);
+          length += 4;
+          heldCount -= 32;
+          held = heldCount === 0 ? 0 : bits >>> (count - heldCount);
+        }
+        const distanceIndex = matchDistanceIndex(token);
+        const symbol = DISTANCE_SYMBOL[distanceIndex]!;
+        const extra = distanceIndex - DISTANCE_BASE_INDEX[symbol]!;
+        bits = distanceBits[symbol]! | (extra << distanceCodeCounts[symbol]!);
+        count = distanceCounts[symbol]!;
+      } else {
+        bits = literalBits[token]!;
+        count = literalCounts[token]!;
+      }
+      held |= bits << heldCount;
       heldCount += count;
       if (heldCount >= 32) {
         view.setInt32(length, held, true);
         length += 4;
         heldCount -= 32;
-        held = heldCount === 0 ? 0 : next >>> (count - heldCount);
+        held = heldCount === 0 ? 0 : bits >>> (count - heldCount);
       }
     }
     this.#length = length;

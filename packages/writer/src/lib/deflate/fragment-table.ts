@@ -26,6 +26,9 @@ export class Fragment {
   readonly byPiece = new Map<string, Fragment>();
   byMember: Map<string, Fragment> | undefined;
   byMetric: Map<string, Fragment> | undefined;
+  /** The unit of the last metric that this led to, and what it ends with: mostly it is the next one's, too. */
+  lastUnit: string | undefined;
+  lastUnitCloser: Fragment | undefined;
 
   constructor(id: number, bytes: Uint8Array, piece: string, parent?: Fragment) {
     this.id = id;
@@ -83,8 +86,8 @@ export class FragmentTable {
     return longer;
   }
 
-  /** The fragment of the same pieces without those of another at its front. */
-  without(fragment: Fragment, front: Fragment): string[] {
+  /** The pieces that lead from one fragment to a longer one. */
+  piecesAfter(fragment: Fragment, front: Fragment): string[] {
     const pieces: string[] = [];
     for (let at = fragment; at !== front; at = at.parent!) pieces.unshift(at.piece);
     return pieces;

@@ -93,8 +93,10 @@ export class OperationSink implements JsonSink {
   metric(name: string, _isFirst: boolean, value: number | bigint, unit: string): boolean {
     const opening = this.#pending.byMetric?.get(name) ?? this.#addMetricName(name);
     if (opening === undefined) return false;
-    const closing = this.#units.get(unit) ?? this.#addUnit(unit);
+    const closing = opening.lastUnit === unit ? opening.lastUnitCloser : this.#closerOf(unit);
     if (closing === undefined) return false;
+    opening.lastUnit = unit;
+    opening.lastUnitCloser = closing;
     this.#jsonBytes += opening.bytes.length - this.#pending.bytes.length + closing.bytes.length;
     this.#pending = opening;
     if (typeof value === 'number') this.#integer(value);
@@ -246,7 +248,10 @@ export class OperationSink implements JsonSink {
     return longer;
   }
 
-  #addUnit(unit: string): Fragment | undefined {
+  /** What ends a metric of that unit, or undefined where it is too long. */
+  #closerOf(unit: string): Fragment | undefined {
+    const known = this.#units.get(unit);
+    if (known !== undefined) return known;
     if (unit.length > LONGEST_NAME || !unit.isWellFormed()) return undefined;
     const text = `,"unit":${JSON.stringify(unit)}}`;
     if (Buffer.byteLength(text) > MAX_FRAGMENT_BYTES) return undefined;
@@ -258,7 +263,7 @@ export class OperationSink implements JsonSink {
   /** The same without what stood before the record, and without the comma. */
   #detached(fragment: Fragment): Fragment {
     const { listBegins } = this.#table;
-    const pieces = this.#table.without(fragment, this.#before);
+    const pieces = this.#table.piecesAfter(fragment, this.#before);
     return pieces.slice(1).reduce((at, piece) => this.#table.extend(at, piece), listBegins);
   }
 }

@@ -1,13 +1,13 @@
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Operations are kept in a ring: those to come and the last ones done. */
-const RING = 8192;
+const RING = 4096;
 export const RING_MASK = RING - 1;
 /** So far back operations are looked at again. With what a ring holds ahead, less than the ring. */
-export const HISTORY = 4096;
+export const HISTORY = 2048;
 /** So many are held before they are made into tokens, and so many one record may add. */
-const AHEAD = 1024;
-const MOST_IN_RECORD = 2048;
+const AHEAD = 512;
+const MOST_IN_RECORD = 1024;
 
 /** Texts are kept in a ring, too. What deflate may look back at is always in it. */
 const TEXT_RING_BYTES = 262_144;
@@ -41,7 +41,10 @@ export class Operations {
   begin = 0;
   #textEnd = 0;
   #textAhead = 0;
-  #record = { end: 0, textEnd: 0, textAhead: 0 };
+  /** The three as they were when the record at hand began. */
+  #recordStart = 0;
+  #recordTextEnd = 0;
+  #recordTextAhead = 0;
 
   /** True when it is time to make tokens of the operations there are. */
   get isFull(): boolean {
@@ -52,14 +55,16 @@ export class Operations {
   startRecord(): void {
     if (this.isFull) throw new RangeError('Operations are added before older ones were taken');
     if (this.end > MOST_SERIAL) throw new UnsuitedError();
-    this.#record = { end: this.end, textEnd: this.#textEnd, textAhead: this.#textAhead };
+    this.#recordStart = this.end;
+    this.#recordTextEnd = this.#textEnd;
+    this.#recordTextAhead = this.#textAhead;
   }
 
   /** Takes back what was added since `startRecord`. */
   cancelRecord(): void {
-    this.end = this.#record.end;
-    this.#textEnd = this.#record.textEnd;
-    this.#textAhead = this.#record.textAhead;
+    this.end = this.#recordStart;
+    this.#textEnd = this.#recordTextEnd;
+    this.#textAhead = this.#recordTextAhead;
   }
 
   addInteger(fragment: number, value: number, digits: number): void {
@@ -76,7 +81,7 @@ export class Operations {
     this.textStarts[slot] = start;
     this.#textEnd = start + length;
     this.#textAhead += length;
-    if (this.#textAhead - this.#record.textAhead > MOST_TEXT_IN_RECORD) throw new UnsuitedError();
+    if (this.#textAhead - this.#recordTextAhead > MOST_TEXT_IN_RECORD) throw new UnsuitedError();
   }
 
   /** Where a text can be put that takes no more than `MAX_TEXT_BYTES`. */
@@ -92,7 +97,7 @@ export class Operations {
   }
 
   #add(fragment: number, length: number): number {
-    if (this.end - this.#record.end >= MOST_IN_RECORD) throw new UnsuitedError();
+    if (this.end - this.#recordStart >= MOST_IN_RECORD) throw new UnsuitedError();
     const slot = this.end & RING_MASK;
     this.end += 1;
     this.fragments[slot] = fragment;

@@ -1,7 +1,7 @@
 import { MAX_MATCH_LENGTH, MIN_MATCH_LENGTH, WINDOW_BYTES } from './deflate-alphabet.ts';
 
 /** So many tokens make a block, which has codes of its own. */
-const BLOCK_TOKENS = 65_536;
+const BLOCK_TOKENS = 32_768;
 /** What may be added between two looks at whether a block is full. */
 export const MOST_TOKENS_AT_ONCE = 4096;
 const CAPACITY = BLOCK_TOKENS + MOST_TOKENS_AT_ONCE;

@@ -1,0 +1,42 @@
+import { crc32 } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { EMPTY_REGISTER } from '../../src/lib/deflate/checksum.ts';
+import {
+  afterGroups,
+  digitCount,
+  FIRST_GROUP,
+  GROUP_DIGITS,
+  MOST_GROUPS,
+  putGroups,
+} from '../../src/lib/deflate/digit-groups.ts';
+import { Random } from '../support/random-records.ts';
+
+function* numbers(): Generator<number> {
+  for (let power = 0; power < 16; power++) {
+    for (const factor of [1, 2, 3, 5, 9]) {
+      const edge = factor * 10 ** power;
+      if (edge + 1 <= Number.MAX_SAFE_INTEGER) yield* [edge - 1, edge, edge + 1];
+    }
+  }
+  yield* [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER];
+  // Where the quotient by a billion is rounded up to the next integer.
+  yield* [8_999_999_999_999_999, 9_007_198_999_999_999, 9_007_199_000_000_000];
+  const random = new Random(4);
+  for (let run = 0; run < 20_000; run++)
+    yield Math.floor(random.fraction() * 2 ** random.below(54));
+}
+
+it('cuts every integer into the digits that it has, and sums them up', () => {
+  const list = new Int32Array(MOST_GROUPS);
+  for (const value of numbers()) {
+    const text = String(value);
+    expect(digitCount(value)).toBe(text.length);
+    const end = putGroups(value, text.length, list, 0);
+    expect(end).toBe(Math.ceil(text.length / 3));
+    const digits = [...list.subarray(0, end)].flatMap((group) =>
+      group < FIRST_GROUP ? [group] : GROUP_DIGITS[group - FIRST_GROUP]!,
+    );
+    expect(String.fromCharCode(...digits)).toBe(text);
+    expect(~afterGroups(EMPTY_REGISTER, list, 0, end) >>> 0).toBe(crc32(text));
+  }
+});
