@@ -129,6 +129,16 @@ describe('instrumentMeteringReader', () => {
 });
 
 describe('instrumentMetaReader', () => {
+  it('tells an integer beyond 2^53 of a query with every digit', async () => {
+    const telemetry = new RecordedTelemetry();
+    const inner = createMetaReader({ storage: createMemoryStorage() });
+    const reader = instrumentMetaReader(inner, telemetry);
+    const query = { clusterId: 'c1', type: 'logic', at: 2n ** 64n - 1n } as never;
+    expect(await rejection(reader.read(query))).toMatchObject({ code: 'INVALID_INPUT' });
+    const { attributes } = telemetry.span('read metadata');
+    expect(attributes['metering.at']).toBe('18446744073709551615');
+  });
+
   it('shows each call as a tree of what it did', async () => {
     const telemetry = new RecordedTelemetry();
     const inner = createMemoryStorage();

@@ -1,5 +1,5 @@
 import { createMemoryStorage } from '@metering/core';
-import { createMetaWriter, createMeteringWriter } from '@metering/writer';
+import { createMetaWriter, createMeteringWriter, type MeteringWriter } from '@metering/writer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { instrumentMetaWriter, instrumentMeteringWriter, instrumentStorage } from '../src/index.ts';
 import { followContexts, RecordedTelemetry } from './support/recorded-telemetry.ts';
@@ -36,6 +36,29 @@ describe('instrumentMeteringWriter', () => {
       'metering.records': 2,
       'metering.bytes': pages.reduce((sum, { bytes }) => sum + bytes, 0),
     });
+  });
+
+  it('keeps apart writes at the same time', async () => {
+    const { telemetry, writer } = setUp();
+    const data = usage(record('a'), record('b'));
+    await Promise.all([writer.write(data), writer.write({ ...data, selfId: 'a2' })]);
+    const one = ['write metering', '  put memory', '  put memory'];
+    expect(telemetry.tree).toEqual([...one, ...one]);
+    for (const child of telemetry.spans.filter(({ name }) => name === 'put memory')) {
+      const parent = telemetry.spans.find(
+        (span) => span.spanContext().spanId === child.parentSpanContext?.spanId,
+      );
+      const selfId = String(parent?.attributes['metering.self_id']);
+      expect(child.attributes['metering.key']).toContain(`/${selfId}-`);
+    }
+  });
+
+  it('fails no write that gives what it does not expect', async () => {
+    const telemetry = new RecordedTelemetry();
+    const odd: MeteringWriter = { write: async () => undefined as never };
+    const writer = instrumentMeteringWriter(odd, telemetry);
+    expect(await writer.write(usage(record('a')))).toBeUndefined();
+    expect(telemetry.tree).toEqual(['write metering']);
   });
 
   it('counts pages, records and bytes by what became of them', async () => {
