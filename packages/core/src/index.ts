@@ -1,3 +1,4 @@
+export { describeValue } from './lib/describe-value.ts';
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -115,7 +116,7 @@ export {
   MAX_JSON_DEPTH,
   MAX_METRIC_VALUE,
 } from './lib/validation/check-json.ts';
-export { describeValue, IssueList, type Problem } from './lib/validation/issue-list.ts';
+export { IssueList } from './lib/validation/issue-list.ts';
 export { type MetaData, validateMetaData } from './lib/validation/meta-data.ts';
 export {
   checkMeteringHeader,
@@ -123,3 +124,4 @@ export {
   RecordChecker,
   validateMeteringData,
 } from './lib/validation/metering-data.ts';
+export type { Problem } from './lib/validation/problem.ts';

@@ -49,26 +49,27 @@ describe('numbers', () => {
   });
 
   it.each([
-    ['1E400', 'a number that is too large', 1],
-    ['-1E400', 'a number that is too large', 1],
-    ['01', 'a number that begins with 0', 1],
-    ['-01', 'a number that begins with 0', 2],
-    ['00', 'a number that begins with 0', 1],
-    ['01.5', 'a number that begins with 0', 1],
-    ['-', 'expected a digit, found the end', 2],
+    ['1E400', 'the number "1E400", malformed or too large', 1],
+    ['-1E400', 'the number "-1E400", malformed or too large', 1],
+    ['01', 'the number "01", malformed or too large', 1],
+    ['-01', 'the number "-01", malformed or too large', 1],
+    ['00', 'the number "00", malformed or too large', 1],
+    ['01.5', 'the number "01.5", malformed or too large', 1],
+    ['-', 'the number "-", malformed or too large', 1],
     ['+1', 'expected a value, found "+"', 1],
     ['.5', 'expected a value, found "."', 1],
-    ['1.', 'expected a digit, found the end', 3],
-    ['1.e5', 'expected a digit, found "e"', 3],
-    ['1e', 'expected a digit, found the end', 3],
-    ['1e+', 'expected a digit, found the end', 4],
-    ['1.5.5', 'expected the end, found "."', 4],
+    ['-.5', 'the number "-.5", malformed or too large', 1],
+    ['1.', 'the number "1.", malformed or too large', 1],
+    ['1.e5', 'the number "1.e5", malformed or too large', 1],
+    ['1e', 'the number "1e", malformed or too large', 1],
+    ['1e+', 'the number "1e+", malformed or too large', 1],
+    ['1.5.5', 'the number "1.5.5", malformed or too large', 1],
     ['0x10', 'expected the end, found "x"', 2],
     ['1_000', 'expected the end, found "_"', 2],
     ['1n', 'expected the end, found "n"', 2],
     ['NaN', 'expected a value, found "N"', 1],
     ['Infinity', 'expected a value, found "I"', 1],
-    ['-Infinity', 'expected a digit, found "I"', 2],
+    ['-Infinity', 'the number "-", malformed or too large', 1],
   ])('%s is refused', async (text, words, column) => {
     expect(await refusal(text)).toMatchObject({
       code: 'INVALID_JSON',
@@ -133,16 +134,16 @@ describe('strings', () => {
     ['"', 'a string without an end', 1],
     ['["a', 'a string without an end', 2],
     ['"é', 'a string without an end', 1],
-    ['"\\', 'an unknown escape in a string', 2],
-    ['"\\x41"', 'an unknown escape in a string', 2],
-    ['"\\U0041"', 'an unknown escape in a string', 2],
-    ['"\\u004"', 'an unknown escape in a string', 2],
-    ['"\\u00g0"', 'an unknown escape in a string', 2],
-    ['"\\u+041"', 'an unknown escape in a string', 2],
-    ['"\\u', 'an unknown escape in a string', 2],
+    ['"\\', 'a string without an end', 1],
+    ['"\\x41"', 'a string with an unknown escape', 1],
+    ['"\\U0041"', 'a string with an unknown escape', 1],
+    ['"\\u004"', 'a string with an unknown escape', 1],
+    ['"\\u00g0"', 'a string with an unknown escape', 1],
+    ['"\\u+041"', 'a string with an unknown escape', 1],
+    ['"\\u', 'a string without an end', 1],
     ["'a'", 'expected a value, found "\'"', 1],
-    ['“a”', 'expected a value, found "“"', 1],
-    ['😀', 'expected a value, found "😀"', 1],
+    ['“a”', 'expected a value, found U+201C', 1],
+    ['😀', 'expected a value, found U+1F600', 1],
   ])('%s is refused', async (text, words, column) => {
     expect((await refusal(text)).message).toBe(
       `Invalid JSON at line 1, column ${column}: ${words}`,
@@ -184,11 +185,9 @@ describe('bytes that are not UTF-8', () => {
     ['Latin-1', [0xe9, 0x61]],
   ])('are refused: %s', async (_, raw) => {
     for (const input of [bytes('"', raw, '"'), bytes('{"', raw, '":1}'), bytes('"\\n', raw, '"')]) {
-      expect((await refusal(input)).message).toMatch(/: bytes that are not UTF-8 in a string$/);
+      expect((await refusal(input)).message).toMatch(/: a string that is not UTF-8$/);
     }
-    expect((await refusal(bytes('[1,', raw, ']'))).message).toMatch(
-      /expected a value, found the byte 0x/,
-    );
+    expect((await refusal(bytes('[1,', raw, ']'))).message).toMatch(/expected a value, found U\+/);
   });
 
   it('are refused where an escape cuts a character', async () => {
@@ -196,10 +195,10 @@ describe('bytes that are not UTF-8', () => {
     expect((await refusal(cut)).message).toMatch(/not UTF-8/);
   });
 
-  it('are refused with a byte order mark, by name', async () => {
+  it('are refused with a byte order mark, by its number', async () => {
     for (const input of ['\ufeff{}', bytes([0xef, 0xbb, 0xbf], '{}')]) {
       expect((await refusal(input)).message).toBe(
-        'Invalid JSON at line 1, column 1: expected a value, found a byte order mark',
+        'Invalid JSON at line 1, column 1: expected a value, found U+FEFF',
       );
     }
   });
@@ -315,10 +314,10 @@ describe('texts', () => {
     ['undefined', 'expected a value, found "u"', 1],
     ['{} {}', 'expected the end, found "{"', 4],
     ['[]]', 'expected the end, found "]"', 3],
-    ['1\u00a0', 'expected the end, found "\u00a0"', 2],
-    ['1\u2028', 'expected the end, found "\u2028"', 2],
-    ['\v1', 'expected a value, found the byte 0x0b', 1],
-    ['1\0', 'expected the end, found the byte 0x00', 2],
+    ['1\u00a0', 'expected the end, found U+00A0', 2],
+    ['1\u2028', 'expected the end, found U+2028', 2],
+    ['\v1', 'expected a value, found U+000B', 1],
+    ['1\0', 'expected the end, found U+0000', 2],
     ['// c\n1', 'expected a value, found "/"', 1],
   ])('%j is refused', async (text, words, column) => {
     const error = await refusal(text);

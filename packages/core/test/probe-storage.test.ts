@@ -81,7 +81,7 @@ describe('probeStorage', () => {
       {
         name: 'of several that create at once exactly one wins',
         ok: false,
-        problem: '5 of 5 succeeded',
+        problem: 'gave ["0","0,0","0,0,0","0,0,0,0","0,0,0,0,0"] instead of ["0,0,0,0,0"]',
       },
     ]);
     expect(await collect(honest.list())).toEqual([]);

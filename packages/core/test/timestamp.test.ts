@@ -63,7 +63,7 @@ describe('minuteProblem', () => {
     [0, 'OUT_OF_RANGE', 'positive'],
     [-0, 'OUT_OF_RANGE', 'positive'],
     [-60, 'OUT_OF_RANGE', 'positive'],
-    [60.5, 'NOT_AN_INTEGER', 'whole'],
+    [60.5, 'NOT_AN_INTEGER', 'divisible by 60'],
     [Number.NaN, 'WRONG_TYPE', 'NaN'],
     [Number.POSITIVE_INFINITY, 'WRONG_TYPE', 'Infinity'],
     [Number.NEGATIVE_INFINITY, 'WRONG_TYPE', 'Infinity'],

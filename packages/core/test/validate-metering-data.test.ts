@@ -65,17 +65,18 @@ describe('validateMeteringData', () => {
       {
         path: 'timestamp',
         code: 'LOOKS_LIKE_MILLISECONDS',
-        message: 'must be Unix seconds, got 1755850380000: this looks like milliseconds',
+        message:
+          'must be a whole minute: positive Unix seconds divisible by 60, as floorToMinute(date) gives (this looks like milliseconds), got 1755850380000',
       },
       {
         path: 'category',
         code: 'INVALID_CHARACTER',
-        message: 'must not contain "/", got "a/b"',
+        message: 'must not contain a backslash or "/", got "a/b"',
       },
       {
         path: 'sharedPoolId',
         code: 'INVALID_CHARACTER',
-        message: 'must not contain the control character U+0000, got "a\\u0000"',
+        message: 'must not contain the character U+0000, got "a\\u0000"',
       },
       {
         path: 'selfId',
@@ -89,7 +90,7 @@ describe('validateMeteringData', () => {
       },
     ]);
     expect(error.message).toBe(
-      'Invalid metering data: timestamp: must be Unix seconds, got 1755850380000: this looks like milliseconds; category: must not contain "/", got "a/b"; sharedPoolId: must not contain the control character U+0000, got "a\\u0000" (and 2 more)',
+      'Invalid metering data: timestamp: must be a whole minute: positive Unix seconds divisible by 60, as floorToMinute(date) gives (this looks like milliseconds), got 1755850380000; category: must not contain a backslash or "/", got "a/b"; sharedPoolId: must not contain the character U+0000, got "a\\u0000" (and 2 more)',
     );
   });
 
@@ -232,7 +233,7 @@ describe('the value of a metric', () => {
 
   it('says of a number that is no longer exact to use a bigint', async () => {
     const error = await errorOf({ ...data, data: [metric(2 ** 53)] });
-    expect(error.message).toContain('must be a bigint beyond 2^53 - 1');
+    expect(error.message).toContain('a bigint beyond 2^53 - 1');
     const huge = await errorOf({ ...data, data: [metric(10n ** 5000n)] });
     expect(huge.message.length).toBeLessThan(200);
   });

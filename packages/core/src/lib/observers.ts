@@ -1,6 +1,6 @@
+import { wrongArgument } from './describe-value.ts';
 import type { MeteringError } from './errors/metering-error.ts';
 import type { Logger } from './logger.ts';
-import { describeValue } from './validation/issue-list.ts';
 
 /** A call to a store failed in a way that may pass, and is made again. */
 export interface RetryEvent {
@@ -39,10 +39,10 @@ export function checkObservers(caller: string, { logger, onEvent }: Observers): 
   const isLogger = (value: Partial<Logger> | null) =>
     LEVELS.every((level) => typeof value?.[level] === 'function');
   if (logger !== undefined && !isLogger(logger)) {
-    throw new TypeError(`${caller}: logger must be a Logger, got ${describeValue(logger)}`);
+    throw wrongArgument(`${caller}: logger`, 'a Logger', logger);
   }
   if (onEvent !== undefined && typeof onEvent !== 'function') {
-    throw new TypeError(`${caller}: onEvent must be a function, got ${describeValue(onEvent)}`);
+    throw wrongArgument(`${caller}: onEvent`, 'a function', onEvent);
   }
 }
 

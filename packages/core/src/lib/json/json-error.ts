@@ -1,5 +1,5 @@
-import { FormatError, type FormatErrorCode } from '../errors/format-error.ts';
-import { MAX_JSON_DEPTH } from '../validation/check-json.ts';
+import { FormatError } from '../errors/format-error.ts';
+import { codePointName } from '../keys/forbidden-character.ts';
 
 /** Where a text comes from. */
 interface TextOrigin {
@@ -7,38 +7,28 @@ interface TextOrigin {
   readonly key?: string | undefined;
 }
 
-/** The character at a byte, for a message; a byte that begins none by its number. */
+/** The character at a byte, for a message: by its number where it may not be seen. */
 export function describeAt(bytes: Uint8Array, at: number): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(at, at + 4));
-  const character = String.fromCodePoint(text.codePointAt(0)!);
-  if (character === '\ufeff') return 'a byte order mark';
-  if (character > ' ' && character !== '\ufffd') return JSON.stringify(character);
-  return `the byte 0x${bytes[at]!.toString(16).padStart(2, '0')}`;
+  if (at >= bytes.length) return 'the end';
+  const text = decode(bytes.subarray(at, at + 4));
+  return /^[!-~]/.test(text) ? JSON.stringify(text.charAt(0)) : codePointName(text);
 }
 
-/** The error of text that is no JSON at a byte. */
-export function syntaxError(
-  bytes: Uint8Array,
-  at: number,
-  what: string,
-  origin: TextOrigin,
-): FormatError {
-  return jsonError(bytes, at, what, 'INVALID_JSON', origin);
-}
-
-/** The error at a byte, with its place and the key that the bytes were stored under. */
+/** The error at a byte, with its place, the key that the bytes were stored under and the limit exceeded. */
 export function jsonError(
   bytes: Uint8Array,
   at: number,
   what: string,
-  code: FormatErrorCode,
   { key }: TextOrigin,
+  limit?: number,
 ): FormatError {
-  const { line, column } = placeOf(bytes, at);
+  const before = bytes.subarray(0, at);
+  const lineStart = before.lastIndexOf(0x0a) + 1;
+  const line = before.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1);
+  const column = decode(before.subarray(lineStart)).length + 1;
   const subject = key === undefined ? 'Invalid JSON' : `${key}: invalid JSON`;
-  const limit = code === 'LIMIT_EXCEEDED' ? MAX_JSON_DEPTH : undefined;
   return new FormatError({
-    code,
+    code: limit === undefined ? 'INVALID_JSON' : 'LIMIT_EXCEEDED',
     message: `${subject} at line ${line}, column ${column}: ${what}`,
     key,
     line,
@@ -47,23 +37,7 @@ export function jsonError(
   });
 }
 
-function placeOf(bytes: Uint8Array, at: number): { line: number; column: number } {
-  let line = 1;
-  let column = 1;
-  for (let index = 0; index < at; index++) {
-    const byte = bytes[index]!;
-    if (byte === 0x0a) {
-      line += 1;
-      column = 1;
-    } else {
-      column += unitsOf(byte);
-    }
-  }
-  return { line, column };
-}
-
-/** How many UTF-16 units the character has that begins with a byte; what only goes on has none. */
-function unitsOf(byte: number): number {
-  if (byte >= 0x80 && byte < 0xc0) return 0;
-  return byte < 0xf0 ? 1 : 2;
+/** What is not UTF-8 becomes U+FFFD; a byte order mark stays. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -1,8 +1,8 @@
+import { describeValue, wrongArgument } from '../describe-value.ts';
 import type { FormatError } from '../errors/format-error.ts';
 import { MAX_JSON_DEPTH } from '../validation/check-json.ts';
-import { describeValue } from '../validation/issue-list.ts';
 import { AsciiStrings } from './ascii-strings.ts';
-import { describeAt, jsonError, syntaxError } from './json-error.ts';
+import { describeAt, jsonError } from './json-error.ts';
 import type { JsonValue } from './json-value.ts';
 
 /** What errors say of the text that is parsed. */
@@ -22,7 +22,7 @@ export interface ParseJsonOptions {
 export function parseJson(input: string | Uint8Array, options: ParseJsonOptions = {}): JsonValue {
   if (typeof input === 'string') return new JsonParser(encode(input, options), options).parse();
   if (!(input instanceof Uint8Array)) {
-    throw new TypeError(`parseJson: input must be text or bytes, got ${describeValue(input)}`);
+    throw wrongArgument('parseJson: input', 'text or bytes', input);
   }
   // A plain view: parts of a Buffer, which is one too, cost more.
   const bytes = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
@@ -32,17 +32,14 @@ export function parseJson(input: string | Uint8Array, options: ParseJsonOptions 
 function encode(text: string, options: ParseJsonOptions): Uint8Array {
   const bytes = new TextEncoder().encode(text);
   if (text.isWellFormed()) return bytes;
-  const wellFormed = text.toWellFormed();
-  let at = 0;
-  while (text.charCodeAt(at) === wellFormed.charCodeAt(at)) at += 1;
-  const before = new TextEncoder().encode(wellFormed.slice(0, at)).length;
-  throw syntaxError(bytes, before, 'a lone surrogate', options);
+  const before = text.slice(0, text.search(/\p{Cs}/u));
+  throw jsonError(bytes, new TextEncoder().encode(before).length, LONE_SURROGATE, options);
 }
 
 const QUOTE = 0x22;
+const PLUS = 0x2b;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
-const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
@@ -51,22 +48,14 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const UPPER_E = 0x45;
 const LOWER_E = 0x65;
 
 /** So many digits fit a double whatever they are. */
 const SAFE_DIGITS = 15;
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+const LONE_SURROGATE = 'a lone surrogate';
 
 type Members = Record<string, JsonValue>;
 
@@ -127,7 +116,7 @@ class JsonParser {
     this.#depth += 1;
     if (this.#depth <= MAX_JSON_DEPTH) return;
     const what = `nested deeper than ${MAX_JSON_DEPTH} levels`;
-    throw jsonError(this.#bytes, this.#at - 1, what, 'LIMIT_EXCEEDED', this.#options);
+    throw this.#invalid(this.#at - 1, what, MAX_JSON_DEPTH);
   }
 
   #array(): JsonValue[] {
@@ -196,115 +185,93 @@ class JsonParser {
         this.#at = at + 1;
         return this.#strings.get(start, at);
       }
-      if (byte === BACKSLASH || byte >= 0x80) return this.#unusualString(start);
-      if (byte < 0x20) throw this.#invalid(at, 'a control character in a string');
+      if (byte === BACKSLASH || byte < 0x20 || byte >= 0x80) break;
     }
-    throw this.#invalid(start - 1, 'a string without an end');
+    return this.#unusualString(start);
   }
 
-  /** A string with escapes or beyond ASCII. */
+  /** A string with escapes or beyond ASCII, or one that is none. */
   #unusualString(start: number): string {
     const bytes = this.#bytes;
-    let text = '';
-    let from = start;
-    let ascii = true;
-    for (let at = start; at < bytes.length; at++) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) {
-        this.#at = at + 1;
-        text += this.#piece(from, at, ascii);
-        if (text.isWellFormed()) return text;
-        throw this.#invalid(start - 1, 'a lone surrogate in a string');
-      }
-      if (byte < 0x20) throw this.#invalid(at, 'a control character in a string');
-      if (byte >= 0x80) ascii = false;
-      if (byte !== BACKSLASH) continue;
-      text += this.#piece(from, at, ascii) + this.#escape(at);
-      at += bytes[at + 1] === 0x75 ? 5 : 1;
-      from = at + 1;
-      ascii = true;
+    let escapes = false;
+    let end = start;
+    for (; bytes[end] !== QUOTE; end++) {
+      if (end >= bytes.length) throw this.#invalid(start - 1, 'a string without an end');
+      if (bytes[end]! < 0x20) throw this.#invalid(end, 'a control character in a string');
+      if (bytes[end] !== BACKSLASH) continue;
+      escapes = true;
+      end += 1;
     }
-    throw this.#invalid(start - 1, 'a string without an end');
+    this.#at = end + 1;
+    const text = this.#decode(start, end);
+    return escapes ? this.#unescape(text, start - 1) : text;
   }
 
-  #escape(at: number): string {
-    const letter = String.fromCharCode(this.#bytes[at + 1] ?? 0);
-    if (letter === 'u') {
-      const digits = String.fromCharCode(...this.#bytes.subarray(at + 2, at + 6));
-      if (/^[0-9A-Fa-f]{4}$/.test(digits)) return String.fromCharCode(Number.parseInt(digits, 16));
-    }
-    const meaning = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
-    if (meaning === undefined) throw this.#invalid(at, 'an unknown escape in a string');
-    return meaning;
-  }
-
-  #piece(start: number, end: number, ascii: boolean): string {
-    if (ascii) return this.#strings.get(start, end);
+  #decode(start: number, end: number): string {
     try {
       return this.#strings.decode(start, end);
     } catch {
-      throw this.#invalid(start, 'bytes that are not UTF-8 in a string');
+      throw this.#invalid(start - 1, 'a string that is not UTF-8');
     }
+  }
+
+  /** `JSON.parse` knows the escapes of a string; what it gives need not be well-formed. */
+  #unescape(escaped: string, at: number): string {
+    let text = '';
+    try {
+      text = JSON.parse(`"${escaped}"`);
+    } catch {
+      throw this.#invalid(at, 'a string with an unknown escape');
+    }
+    if (text.isWellFormed()) return text;
+    throw this.#invalid(at, LONE_SURROGATE);
   }
 
   #number(): number | bigint {
     const bytes = this.#bytes;
     const start = this.#at;
-    if (bytes[start] === MINUS) this.#at += 1;
-    const first = this.#at;
+    const first = bytes[start] === MINUS ? start + 1 : start;
+    let at = first;
     let value = 0;
-    let digit = this.#digit();
-    for (; digit >= 0; digit = this.#digit()) {
-      value = value * 10 + digit;
-      this.#at += 1;
+    let byte = bytes[at]!;
+    while (byte >= ZERO && byte <= NINE) {
+      value = value * 10 + (byte - ZERO);
+      at += 1;
+      byte = bytes[at]!;
     }
-    const digits = this.#at - first;
-    if (digits === 0) throw this.#unexpected('a digit');
-    if (digits > 1 && bytes[first] === ZERO)
-      throw this.#invalid(first, 'a number that begins with 0');
-    const next = bytes[this.#at];
-    if (next === DOT || next === LOWER_E || next === UPPER_E) return this.#fraction(start);
-    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.get(start, this.#at));
+    const digits = at - first;
+    const zeros = digits > 1 && bytes[first] === ZERO;
+    if (digits === 0 || zeros || isOfNumber(byte)) return this.#unusualNumber(at);
+    this.#at = at;
+    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.get(start, at));
     return first === start ? value : -value;
   }
 
-  #fraction(start: number): number {
-    if (this.#bytes[this.#at] === DOT) {
-      this.#at += 1;
-      this.#digits();
-    }
-    const byte = this.#bytes[this.#at];
-    if (byte === LOWER_E || byte === UPPER_E) {
-      this.#at += 1;
-      const sign = this.#bytes[this.#at];
-      if (sign === MINUS || sign === 0x2b) this.#at += 1;
-      this.#digits();
-    }
-    const value = Number(this.#strings.get(start, this.#at));
-    if (Number.isFinite(value)) return value;
-    throw this.#invalid(start, 'a number that is too large');
-  }
-
-  #digits(): void {
-    if (this.#digit() < 0) throw this.#unexpected('a digit');
-    while (this.#digit() >= 0) this.#at += 1;
-  }
-
-  /** The digit at hand, or -1. */
-  #digit(): number {
-    const byte = this.#bytes[this.#at];
-    return byte !== undefined && byte >= ZERO && byte <= NINE ? byte - ZERO : -1;
+  /** A number with a fraction or an exponent, or one that is none; it goes on at `at`. */
+  #unusualNumber(at: number): number {
+    const start = this.#at;
+    let end = at;
+    while (isOfNumber(this.#bytes[end]!)) end += 1;
+    const text = this.#strings.get(start, end);
+    const value = Number(text);
+    this.#at = end;
+    if (NUMBER.test(text) && Number.isFinite(value)) return value;
+    throw this.#invalid(start, `the number ${describeValue(text)}, malformed or too large`);
   }
 
   #unexpected(expected: string): FormatError {
-    const bytes = this.#bytes;
-    const found = this.#at < bytes.length ? describeAt(bytes, this.#at) : 'the end';
-    return syntaxError(bytes, this.#at, `expected ${expected}, found ${found}`, this.#options);
+    const found = describeAt(this.#bytes, this.#at);
+    return this.#invalid(this.#at, `expected ${expected}, found ${found}`);
   }
 
-  #invalid(at: number, what: string): FormatError {
-    return syntaxError(this.#bytes, at, what, this.#options);
+  #invalid(at: number, what: string, limit?: number): FormatError {
+    return jsonError(this.#bytes, at, what, this.#options, limit);
   }
+}
+
+/** Whether a byte may be of a number: a digit, a sign, `.`, `e` or `E`. */
+function isOfNumber(byte: number): boolean {
+  return (byte > COMMA && byte <= NINE) || byte === PLUS || (byte | 0x20) === LOWER_E;
 }
 
 function exactInteger(digits: string): number | bigint {

@@ -1,6 +1,6 @@
 import { checkKeyLength, keyFits } from '../storage/object-key.ts';
-import { describeValue, IssueList, type Problem } from '../validation/issue-list.ts';
-import { parseDecimal } from './decimal.ts';
+import { IssueList } from '../validation/issue-list.ts';
+import { type Problem, REQUIRED, unfit } from '../validation/problem.ts';
 import { identifierProblem } from './identifier.ts';
 import { FILE_SUFFIX } from './metering-key.ts';
 import { modifyTsProblem } from './timestamp.ts';
@@ -12,6 +12,9 @@ export const META_PREFIX = 'metering/meta/';
 export type MetaType = 'logic' | 'sharedpool';
 /** Every `MetaType`. */
 export const META_TYPES: readonly MetaType[] = ['logic', 'sharedpool'];
+
+const META_KEY =
+  /^metering\/meta\/(logic|sharedpool)\/(?:([^/]+)\/)?([^/]+)\/(0|[1-9][0-9]*)\.json\.gz$/;
 
 /** What the key of a metadata file says. */
 export interface MetaKey {
@@ -51,10 +54,9 @@ function hasCategory(key: MetaKey): boolean {
 
 /** Why a value is no type of metadata, or undefined if it is. */
 export function metaTypeProblem(value: unknown): Problem | undefined {
-  if (value === undefined) return { code: 'REQUIRED', message: 'is required' };
+  if (value === undefined) return REQUIRED;
   if (META_TYPES.includes(value as MetaType)) return undefined;
-  const message = `must be "logic" or "sharedpool", got ${describeValue(value)}`;
-  return { code: 'NOT_ONE_OF', message };
+  return unfit('NOT_ONE_OF', '"logic" or "sharedpool"', value);
 }
 
 function joinMetaKey(key: MetaKey): string {
@@ -67,15 +69,13 @@ function joinMetaKey(key: MetaKey): string {
  * the depth of the key alone tells a category's folder from a cluster's.
  */
 export function parseMetaKey(key: string): MetaKey | undefined {
-  if (!key.startsWith(META_PREFIX) || !key.endsWith(FILE_SUFFIX)) return undefined;
-  const segments = key.slice(META_PREFIX.length, -FILE_SUFFIX.length).split('/');
-  if (segments.length < 3 || segments.length > 4 || !keyFits(key)) return undefined;
-  const type = segments[0] as MetaType;
-  const category = segments.length === 4 ? segments[1] : undefined;
-  const clusterId = segments.at(-2) as string;
-  const modifyTs = parseDecimal(segments.at(-1) as string);
-  if (modifyTs === undefined || metaTypeProblem(type) || identifierProblem(clusterId))
-    return undefined;
-  if (category === undefined) return { type, clusterId, modifyTs };
-  return identifierProblem(category) ? undefined : { type, category, clusterId, modifyTs };
+  const match = META_KEY.exec(key);
+  if (match === null || !keyFits(key)) return undefined;
+  const type = match[1] as MetaType;
+  const [, , category, clusterId, seconds] = match;
+  const modifyTs = Number(seconds);
+  if (modifyTsProblem(modifyTs) || identifierProblem(clusterId)) return undefined;
+  const meta = { type, clusterId: clusterId as string, modifyTs };
+  if (category === undefined) return meta;
+  return identifierProblem(category) ? undefined : { ...meta, category };
 }

@@ -1,14 +1,10 @@
-import {
-  isStorageError,
-  type StorageErrorCode,
-  type StorageOperation,
-} from '../errors/storage-error.ts';
-import { describeValue } from '../validation/issue-list.ts';
+import { wrongArgument } from '../describe-value.ts';
+import { isStorageError, type StorageOperation } from '../errors/storage-error.ts';
 import { abortable } from './abortable.ts';
-import { canBeginKey, completeListQuery } from './list-query.ts';
-import { objectKeyProblem } from './object-key.ts';
+import { completeListQuery } from './list-query.ts';
+import { canBeginKey, objectKeyProblem } from './object-key.ts';
 import type { StorageBackend } from './storage-backend.ts';
-import { storageFailure } from './storage-failure.ts';
+import { StorageFault, tooLarge } from './storage-fault.ts';
 import type {
   CallOptions,
   GetOptions,
@@ -47,31 +43,29 @@ class DefinedProvider implements StorageProvider {
 
   async put(key: string, body: Uint8Array, options: PutOptions = {}): Promise<PutResult> {
     const { mode = 'overwrite' } = options;
-    if (!(body instanceof Uint8Array)) {
-      throw new TypeError(`put: body must be a Uint8Array, got ${describeValue(body)}`);
-    }
+    if (!(body instanceof Uint8Array)) throw wrongArgument('put: body', 'a Uint8Array', body);
     if (mode !== 'overwrite' && mode !== 'create') {
-      throw new TypeError(`put: mode must be "overwrite" or "create", got ${describeValue(mode)}`);
+      throw wrongArgument('put: mode', '"overwrite" or "create"', mode);
     }
-    return this.#call('put', key, options, (signal) => {
-      if (mode === 'overwrite' || this.capabilities.exclusiveCreate !== false) {
-        return this.#backend.put(key, plainBytes(body), { mode, signal });
+    return this.#call('put', key, options, async (signal) => {
+      if (mode === 'create' && this.capabilities.exclusiveCreate === false) {
+        const message = this.#backend.createProblem ?? 'this store has no exclusive create';
+        throw new StorageFault({ code: 'UNSUPPORTED', message });
       }
-      const problem = this.#backend.createProblem ?? 'this store has no exclusive create';
-      throw this.#refuse('UNSUPPORTED', 'put', key, problem);
+      return this.#backend.put(key, plainBytes(body), { mode, signal });
     });
   }
 
   async get(key: string, options: GetOptions = {}): Promise<Uint8Array> {
     const { maxBytes = Number.POSITIVE_INFINITY } = options;
     if (typeof maxBytes !== 'number' || !(maxBytes >= 0)) {
-      throw new TypeError(`get: maxBytes must be a number from 0, got ${describeValue(maxBytes)}`);
+      throw wrongArgument('get: maxBytes', 'a number from 0', maxBytes);
     }
-    const body = await this.#call('get', key, options, (signal) =>
-      this.#backend.get(key, { maxBytes, signal }),
-    );
-    if (body.byteLength <= maxBytes) return plainBytes(body);
-    throw this.#refuse('TOO_LARGE', 'get', key, `the object is larger than ${maxBytes} bytes`);
+    return this.#call('get', key, options, async (signal) => {
+      const body = await this.#backend.get(key, { maxBytes, signal });
+      if (body.byteLength > maxBytes) throw tooLarge(maxBytes);
+      return plainBytes(body);
+    });
   }
 
   async head(key: string, options: CallOptions = {}): Promise<ObjectInfo> {
@@ -88,18 +82,17 @@ class DefinedProvider implements StorageProvider {
 
   async *list(query: ListQuery = {}, options: CallOptions = {}): AsyncGenerator<ObjectInfo> {
     const complete = completeListQuery(query);
-    const subject = complete.prefix || undefined;
     const { signal } = options;
     this.#checkOpen();
     signal?.throwIfAborted();
     if (!canBeginKey(complete.prefix)) return;
-    const call = new CallSignal(signal);
+    const own = signal && new AbortController();
     let objects: AsyncIterator<ObjectInfo> | undefined;
     let finished = false;
     try {
       for (;;) {
-        const next = await this.#guard('list', subject, signal, () => {
-          objects ??= this.#backend.list(complete, { signal: call.signal })[Symbol.asyncIterator]();
+        const next = await this.#guard('list', complete.prefix || undefined, signal, () => {
+          objects ??= this.#backend.list(complete, { signal: own?.signal })[Symbol.asyncIterator]();
           return objects.next();
         });
         finished = next.done === true;
@@ -107,7 +100,7 @@ class DefinedProvider implements StorageProvider {
         if (this.#keyProblem(next.value.key) === undefined) yield next.value;
       }
     } finally {
-      call.end();
+      passOnAbort(signal, own);
       if (!finished) await abandon(objects, signal);
     }
   }
@@ -129,13 +122,17 @@ class DefinedProvider implements StorageProvider {
     { signal }: CallOptions,
     run: (signal: AbortSignal | undefined) => Promise<T>,
   ): Promise<T> {
-    this.#checkKey(operation, key);
+    const message = this.#keyProblem(key);
+    if (message !== undefined) {
+      const fault = new StorageFault({ code: 'INVALID_KEY', message });
+      throw toStorageError(this.#backend, fault, { operation, key });
+    }
     this.#checkOpen();
-    const call = new CallSignal(signal);
+    const own = signal && new AbortController();
     try {
-      return await this.#guard(operation, key, signal, () => run(call.signal));
+      return await this.#guard(operation, key, signal, () => run(own?.signal));
     } finally {
-      call.end();
+      passOnAbort(signal, own);
     }
   }
 
@@ -153,15 +150,6 @@ class DefinedProvider implements StorageProvider {
       if (signal?.aborted) throw signal.reason;
       throw toStorageError(this.#backend, error, { operation, key });
     }
-  }
-
-  #refuse(code: StorageErrorCode, operation: StorageOperation, key: string, problem: string) {
-    return storageFailure({ code, provider: this.name, operation, key, problem });
-  }
-
-  #checkKey(operation: StorageOperation, key: string): void {
-    const problem = this.#keyProblem(key);
-    if (problem !== undefined) throw this.#refuse('INVALID_KEY', operation, key, problem);
   }
 
   #keyProblem(key: string): string | undefined {
@@ -195,24 +183,10 @@ function plainBytes(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The signal that a backend gets for one call. Clients add listeners to it, and Node warns of a signal
- * with many, as one has that the caller uses for many calls.
+ * Aborts what is still under way for a caller who has his answer. A backend gets a signal of its own
+ * for each call: clients add listeners to it, and Node warns of a signal with many, as one has that
+ * the caller uses for many calls.
  */
-class CallSignal {
-  readonly #caller: AbortSignal | undefined;
-  readonly #own: AbortController | undefined;
-
-  constructor(caller: AbortSignal | undefined) {
-    this.#caller = caller;
-    this.#own = caller && new AbortController();
-  }
-
-  get signal(): AbortSignal | undefined {
-    return this.#own?.signal;
-  }
-
-  /** The caller has its answer; what is still under way for an abort may stop. */
-  end(): void {
-    if (this.#caller?.aborted) this.#own?.abort(this.#caller.reason);
-  }
+function passOnAbort(caller: AbortSignal | undefined, own: AbortController | undefined): void {
+  if (caller?.aborted) own?.abort(caller.reason);
 }

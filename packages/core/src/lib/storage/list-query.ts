@@ -1,5 +1,4 @@
-import { forbiddenCharacter } from '../keys/forbidden-character.ts';
-import { describeValue } from '../validation/issue-list.ts';
+import { wrongArgument } from '../describe-value.ts';
 import type { ListQuery } from './storage-provider.ts';
 
 /** A query in which nothing is left out: `''` is all. */
@@ -19,12 +18,5 @@ export function completeListQuery({ prefix = '', startAfter = '' }: ListQuery): 
 
 function wellFormed(name: string, value: string): string {
   if (typeof value === 'string') return value.toWellFormed();
-  throw new TypeError(`list: ${name} must be a string, got ${describeValue(value)}`);
-}
-
-/** Whether any key can begin with a prefix. Some stores refuse to look for one that none can. */
-export function canBeginKey(prefix: string): boolean {
-  const folders = prefix.split('/').slice(0, -1);
-  if (folders.some((folder) => folder === '' || folder === '.' || folder === '..')) return false;
-  return forbiddenCharacter(prefix) === undefined;
+  throw wrongArgument(`list: ${name}`, 'a string', value);
 }

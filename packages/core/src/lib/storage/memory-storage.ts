@@ -34,13 +34,8 @@ class MemoryBackend implements StorageBackend {
     return { etag };
   }
 
-  async get(key: string, { maxBytes }: { maxBytes: number }): Promise<Uint8Array> {
-    const { body } = this.#find(key);
-    if (body.byteLength <= maxBytes) return body.slice();
-    throw new StorageFault({
-      code: 'TOO_LARGE',
-      message: `the object is larger than ${maxBytes} bytes`,
-    });
+  async get(key: string): Promise<Uint8Array> {
+    return this.#find(key).body.slice();
   }
 
   async head(key: string): Promise<ObjectInfo> {

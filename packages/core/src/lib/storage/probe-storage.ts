@@ -1,5 +1,5 @@
+import { describeValue } from '../describe-value.ts';
 import { isStorageError, type StorageErrorCode } from '../errors/storage-error.ts';
-import { describeValue } from '../validation/issue-list.ts';
 import { abortable } from './abortable.ts';
 import { objectKeyProblem } from './object-key.ts';
 import type { CallOptions, ObjectInfo, StorageProvider } from './storage-provider.ts';
@@ -38,18 +38,23 @@ export async function probeStorage(
   options: ProbeOptions = {},
 ): Promise<ProbeReport> {
   const { folder = 'metering-probe', signal } = options;
-  const probe = new Probe(storage, probeKey(folder), { signal });
+  const key = probeKey(folder);
+  const racedKey = `${key}-raced`;
+  const checks: ProbeCheck[] = [];
   try {
-    await probe.run();
+    for (const [name, hold] of sentences(storage, key, racedKey, { signal })) {
+      checks.push({ name, ...(await outcomeOf(hold, signal)) });
+    }
   } finally {
-    for (const key of [probe.key, probe.racedKey]) {
-      await abortable(storage.delete(key), signal).catch(() => undefined);
+    for (const probed of [key, racedKey]) {
+      await abortable(storage.delete(probed), signal).catch(() => undefined);
     }
   }
-  const { checks } = probe;
-  const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-  const exclusiveCreate = !failed.includes(CREATE_SPARES) && !failed.includes(CREATE_IS_EXCLUSIVE);
-  return { ok: failed.length === 0, exclusiveCreate, checks };
+  return {
+    ok: checks.every(({ ok }) => ok),
+    exclusiveCreate: checks.every(({ ok, name }) => ok || !OF_CREATE.includes(name)),
+    checks,
+  };
 }
 
 function probeKey(folder: string): string {
@@ -59,96 +64,101 @@ function probeKey(folder: string): string {
   throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${problem}`);
 }
 
+async function outcomeOf(
+  hold: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<Omit<ProbeCheck, 'name'>> {
+  try {
+    await hold();
+    return { ok: true };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 const CREATE_SPARES = 'create leaves an object that exists alone';
 const CREATE_IS_EXCLUSIVE = 'of several that create at once exactly one wins';
-const FIRST = /* @__PURE__ */ Uint8Array.of(1);
-const SECOND = /* @__PURE__ */ Uint8Array.of(2, 2);
-/** Told apart by their sizes. */
+const OF_CREATE = [CREATE_SPARES, CREATE_IS_EXCLUSIVE];
+/** The sizes of bodies, by which they are told apart. */
 const RACERS = [1, 2, 3, 4, 5];
 
-class Probe {
-  readonly key: string;
-  readonly racedKey: string;
-  readonly checks: ProbeCheck[] = [];
-  readonly #storage: StorageProvider;
-  readonly #call: CallOptions;
+type Sentence = readonly [name: string, hold: () => Promise<void>];
 
-  constructor(storage: StorageProvider, key: string, call: CallOptions) {
-    this.#storage = storage;
-    this.key = key;
-    this.racedKey = `${key}-raced`;
-    this.#call = call;
-  }
+/** The sentences of the contract in the order in which they build on each other. */
+function sentences(
+  storage: StorageProvider,
+  key: string,
+  racedKey: string,
+  call: CallOptions,
+): readonly Sentence[] {
+  const create = { ...call, mode: 'create' } as const;
+  const first = Uint8Array.of(1);
+  const second = Uint8Array.of(2, 2);
+  const expectBody = async (body: Uint8Array) =>
+    expectSame(String(await storage.get(key, call)), String(body));
+  const described = { key, size: second.length, dated: true };
+  const listed = async (startAfter?: string) => {
+    const all = [];
+    for await (const info of storage.list({ prefix: key, startAfter }, call))
+      all.push(describe(info));
+    return all;
+  };
+  return [
+    ['a missing object is NOT_FOUND', () => expectCode('NOT_FOUND', storage.get(key, call))],
+    [
+      'put and get',
+      async () => {
+        await storage.put(key, first, call);
+        await expectBody(first);
+      },
+    ],
+    [
+      CREATE_SPARES,
+      async () => {
+        await expectCode('ALREADY_EXISTS', storage.put(key, second, create));
+        await expectBody(first);
+      },
+    ],
+    [
+      'overwrite replaces',
+      async () => {
+        await storage.put(key, second, call);
+        await expectBody(second);
+      },
+    ],
+    [
+      'get is bounded by maxBytes',
+      () => expectCode('TOO_LARGE', storage.get(key, { ...call, maxBytes: 1 })),
+    ],
+    ['head', async () => expectSame(describe(await storage.head(key, call)), described)],
+    ['list', async () => expectSame(await listed(), [described])],
+    ['startAfter is exclusive', async () => expectSame(await listed(key), [])],
+    [
+      'delete, also of what is not there',
+      async () => {
+        await storage.delete(key, call);
+        await storage.delete(key, call);
+        await expectCode('NOT_FOUND', storage.head(key, call));
+      },
+    ],
+    [
+      CREATE_IS_EXCLUSIVE,
+      async () => {
+        const bodies = RACERS.map((size) => new Uint8Array(size));
+        const puts = bodies.map((body) => storage.put(racedKey, body, create));
+        const outcomes = await Promise.allSettled(puts);
+        const lost = puts.filter((_, index) => outcomes[index]?.status === 'rejected');
+        const winners = bodies.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+        for (const put of lost) await expectCode('ALREADY_EXISTS', put);
+        expectSame(winners.map(String), [String(await storage.get(racedKey, call))]);
+      },
+    ],
+  ];
+}
 
-  async run(): Promise<void> {
-    const { key } = this;
-    const storage = this.#storage;
-    const call = this.#call;
-    await this.#check('a missing object is NOT_FOUND', () =>
-      expectCode('NOT_FOUND', storage.get(key, call)),
-    );
-    await this.#check('put and get', async () => {
-      await storage.put(key, FIRST, call);
-      await this.#expectBody(FIRST);
-    });
-    await this.#check(CREATE_SPARES, async () => {
-      await expectCode('ALREADY_EXISTS', storage.put(key, SECOND, { ...call, mode: 'create' }));
-      await this.#expectBody(FIRST);
-    });
-    await this.#check('overwrite replaces', async () => {
-      await storage.put(key, SECOND, call);
-      await this.#expectBody(SECOND);
-    });
-    await this.#check('get is bounded by maxBytes', () =>
-      expectCode('TOO_LARGE', storage.get(key, { ...call, maxBytes: 1 })),
-    );
-    await this.#check('head', async () => expectInfo(await storage.head(key, call), key));
-    await this.#check('list', async () => {
-      const listed = await collect(storage.list({ prefix: key }, call));
-      if (listed.length !== 1) throw new Error(`listed ${listed.length} objects instead of 1`);
-      expectInfo(listed[0]!, key);
-    });
-    await this.#check('startAfter is exclusive', async () => {
-      const listed = await collect(storage.list({ prefix: key, startAfter: key }, call));
-      if (listed.length > 0) throw new Error('listed the key that it should start after');
-    });
-    await this.#check('delete, also of what is not there', async () => {
-      await storage.delete(key, call);
-      await storage.delete(key, call);
-      await expectCode('NOT_FOUND', storage.head(key, call));
-    });
-    await this.#check(CREATE_IS_EXCLUSIVE, () => this.#race());
-  }
-
-  async #race(): Promise<void> {
-    const bodies = RACERS.map((size) => new Uint8Array(size));
-    const call = { ...this.#call, mode: 'create' } as const;
-    const puts = bodies.map((body) => this.#storage.put(this.racedKey, body, call));
-    const outcomes = await Promise.allSettled(puts);
-    const winners = bodies.filter((_, index) => outcomes[index]?.status === 'fulfilled');
-    for (const put of puts.filter((_, index) => outcomes[index]?.status === 'rejected')) {
-      await expectCode('ALREADY_EXISTS', put);
-    }
-    if (winners.length !== 1) throw new Error(`${winners.length} of ${puts.length} succeeded`);
-    await this.#expectBody(winners[0]!, this.racedKey);
-  }
-
-  async #check(name: string, run: () => Promise<void>): Promise<void> {
-    try {
-      await run();
-      this.checks.push({ name, ok: true });
-    } catch (error) {
-      this.#call.signal?.throwIfAborted();
-      const problem = error instanceof Error ? error.message : String(error);
-      this.checks.push({ name, ok: false, problem });
-    }
-  }
-
-  async #expectBody(expected: Uint8Array, key = this.key): Promise<void> {
-    const body = await this.#storage.get(key, this.#call);
-    const same = body.length === expected.length && body.every((byte, i) => byte === expected[i]);
-    if (!same) throw new Error('get gave other bytes than were put');
-  }
+function describe({ key, size, lastModified }: ObjectInfo) {
+  return { key, size, dated: lastModified?.getTime() > 0 };
 }
 
 async function expectCode(code: StorageErrorCode, call: Promise<unknown>): Promise<void> {
@@ -161,14 +171,7 @@ async function expectCode(code: StorageErrorCode, call: Promise<unknown>): Promi
   throw new Error(`succeeded instead of failing with ${code}`);
 }
 
-function expectInfo(info: ObjectInfo, key: string): void {
-  if (info.key !== key) throw new Error(`gave the key ${JSON.stringify(info.key)}`);
-  if (info.size !== SECOND.length) throw new Error(`gave the size ${info.size}`);
-  if (!(info.lastModified?.getTime() > 0)) throw new Error('gave no time of modification');
-}
-
-async function collect(objects: AsyncIterable<ObjectInfo>): Promise<ObjectInfo[]> {
-  const all: ObjectInfo[] = [];
-  for await (const object of objects) all.push(object);
-  return all;
+function expectSame(actual: unknown, expected: unknown): void {
+  const [got, wanted] = [actual, expected].map((value) => JSON.stringify(value));
+  if (got !== wanted) throw new Error(`gave ${got} instead of ${wanted}`);
 }

@@ -1,4 +1,4 @@
-import { StorageFault } from './storage-fault.ts';
+import { StorageFault, tooLarge } from './storage-fault.ts';
 
 /** The body of an answer as it comes in, such as Node's stream. */
 export interface ResponseBody extends AsyncIterable<Uint8Array> {
@@ -64,9 +64,4 @@ function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
 function brokenOff(reason: string): StorageFault {
   const message = `the connection broke in the middle of the object (${reason})`;
   return new StorageFault({ code: 'UNAVAILABLE', message });
-}
-
-function tooLarge(maxBytes: number): StorageFault {
-  const message = `the object is larger than ${maxBytes} bytes`;
-  return new StorageFault({ code: 'TOO_LARGE', message });
 }

@@ -1,5 +1,5 @@
+import { describeValue } from '../describe-value.ts';
 import { StorageError, type StorageErrorInit } from '../errors/storage-error.ts';
-import { describeValue } from '../validation/issue-list.ts';
 import { MAX_KEY_BYTES } from './object-key.ts';
 
 interface StorageFailure extends Omit<StorageErrorInit, 'message'> {

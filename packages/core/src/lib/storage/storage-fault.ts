@@ -12,3 +12,9 @@ export class StorageFault extends Error {
     this.errorClass = { cause: undefined, ...errorClass };
   }
 }
+
+/** The fault of an object that a `get` may not read whole. */
+export function tooLarge(maxBytes: number): StorageFault {
+  const message = `the object is larger than ${maxBytes} bytes`;
+  return new StorageFault({ code: 'TOO_LARGE', message });
+}

@@ -1,5 +1,5 @@
 import { isStorageError, type StorageError } from '../errors/storage-error.ts';
-import type { ErrorClass, ErrorContext, StorageBackend } from './storage-backend.ts';
+import type { ErrorContext, StorageBackend } from './storage-backend.ts';
 import { storageFailure } from './storage-failure.ts';
 import { StorageFault } from './storage-fault.ts';
 
@@ -13,18 +13,10 @@ export function toStorageError(
   context: ErrorContext,
 ): StorageError {
   if (isStorageError(error)) return error;
-  const known = classify(backend, error, context);
-  return storageFailure({
-    code: known.code,
-    provider: backend.name,
-    ...context,
-    problem: known.message ?? (error instanceof Error ? error.message : String(error)),
-    retryable: known.retryable,
-    cause: 'cause' in known ? known.cause : error,
-  });
-}
-
-function classify(backend: Classifier, error: unknown, context: ErrorContext): ErrorClass {
-  if (error instanceof StorageFault) return error.errorClass;
-  return backend.classifyError(error, context) ?? { code: 'UNKNOWN' };
+  const { message, ...known } =
+    error instanceof StorageFault
+      ? error.errorClass
+      : (backend.classifyError(error, context) ?? { code: 'UNKNOWN' });
+  const problem = message ?? (error instanceof Error ? error.message : String(error));
+  return storageFailure({ cause: error, ...known, ...context, provider: backend.name, problem });
 }

@@ -1,5 +1,5 @@
+import { describeValue, wrongArgument } from '../describe-value.ts';
 import { isStorageError, StorageError, type StorageOperation } from '../errors/storage-error.ts';
-import { describeValue } from '../validation/issue-list.ts';
 import { completeListQuery } from './list-query.ts';
 import { objectKeyProblem, segmentsProblem } from './object-key.ts';
 import { storageFailure } from './storage-failure.ts';
@@ -15,23 +15,19 @@ import { WrappedStorage } from './wrapped-storage.ts';
  */
 export function withPrefix(storage: StorageProvider, prefix: string): StorageProvider {
   if (prefix === '') return storage;
-  const problem = prefixProblem(prefix);
-  if (problem !== undefined) {
-    throw new TypeError(`Invalid prefix ${describeValue(prefix)}: ${problem}`);
-  }
-  return new PrefixedStorage(storage, `${withoutTrailingSlash(prefix)}/`);
+  if (typeof prefix !== 'string') throw wrongArgument('withPrefix: prefix', 'a string', prefix);
+  const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  const problem = folderProblem(folder);
+  if (problem === undefined) return new PrefixedStorage(storage, folder);
+  throw new TypeError(`withPrefix: invalid prefix ${describeValue(prefix)}: ${problem}`);
 }
 
-function withoutTrailingSlash(prefix: string): string {
-  return prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
-}
-
-/** Why no key below the prefix is a key. */
-function prefixProblem(prefix: unknown): string | undefined {
-  if (typeof prefix !== 'string') return 'a prefix must be a string';
-  const shortestKey = `${withoutTrailingSlash(prefix)}/k`;
-  if (segmentsProblem(shortestKey) === undefined) return objectKeyProblem(shortestKey);
-  return `${segmentsProblem(shortestKey)}. The Go SDK keeps such a prefix as typed, so it may have written files there; move them below a prefix without it`;
+/** Why no key in the folder is a key. */
+function folderProblem(folder: string): string | undefined {
+  const shortestKey = `${folder}k`;
+  const problem = segmentsProblem(shortestKey);
+  if (problem === undefined) return objectKeyProblem(shortestKey);
+  return `${problem}. The Go SDK keeps such a prefix and may have written files there: move them`;
 }
 
 class PrefixedStorage extends WrappedStorage {
@@ -67,13 +63,7 @@ class PrefixedStorage extends WrappedStorage {
   ): Promise<T> {
     const problem = objectKeyProblem(key);
     if (problem !== undefined) {
-      throw storageFailure({
-        code: 'INVALID_KEY',
-        provider: this.name,
-        operation,
-        key,
-        problem,
-      });
+      throw storageFailure({ code: 'INVALID_KEY', provider: this.name, operation, key, problem });
     }
     try {
       return await call(this.#prefix + key);
@@ -89,8 +79,8 @@ class PrefixedStorage extends WrappedStorage {
   /** The same error with its key relative; its message still names the whole key. */
   #relativeError(error: unknown): unknown {
     if (!isStorageError(error) || !error.key?.startsWith(this.#prefix)) return error;
-    const { code, message, provider, operation, retryable, cause } = error;
+    const { message, cause } = error;
     const key = error.key.slice(this.#prefix.length) || undefined;
-    return new StorageError({ code, message, provider, operation, retryable, cause, key });
+    return new StorageError({ ...error, message, cause, key });
   }
 }

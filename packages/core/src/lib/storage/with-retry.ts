@@ -1,6 +1,6 @@
+import { wrongArgument } from '../describe-value.ts';
 import { isMeteringError } from '../errors/metering-error.ts';
 import { checkObservers, type Observers, reportRetry } from '../observers.ts';
-import { describeValue } from '../validation/issue-list.ts';
 import { delay } from './abortable.ts';
 import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
 import { WrappedStorage } from './wrapped-storage.ts';
@@ -25,52 +25,25 @@ export interface RetryPolicy extends Observers {
  * @throws TypeError for a policy that makes no sense.
  */
 export function withRetry(storage: StorageProvider, policy: RetryPolicy = {}): StorageProvider {
-  return new RetryingStorage(storage, new Backoff(policy));
+  return new RetryingStorage(storage, policy);
 }
 
 /** Far beyond any wait, and far from Infinity, which times 0 is no number. */
 const MAX_DOUBLINGS = 60;
 
-class Backoff {
+class RetryingStorage extends WrappedStorage {
+  readonly #policy: RetryPolicy;
   readonly #attempts: number;
   readonly #baseDelayMs: number;
   readonly #maxDelayMs: number;
-  readonly #policy: RetryPolicy;
 
-  constructor(policy: RetryPolicy) {
-    this.#attempts = numberFrom('attempts', policy.attempts ?? 5, 1);
-    this.#baseDelayMs = numberFrom('baseDelayMs', policy.baseDelayMs ?? 100, 0);
-    this.#maxDelayMs = numberFrom('maxDelayMs', policy.maxDelayMs ?? 10_000, 0);
+  constructor(storage: StorageProvider, policy: RetryPolicy) {
+    super(storage);
     checkObservers('withRetry', policy);
     this.#policy = policy;
-  }
-
-  /** Waits before the next attempt, or throws the error where another one cannot help. */
-  async next(error: unknown, attempt: number, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    const mayPass = isMeteringError(error) && error.retryable;
-    if (!mayPass || attempt >= this.#attempts) throw error;
-    const doublings = Math.min(attempt - 1, MAX_DOUBLINGS);
-    const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** doublings);
-    const delayMs = longest * (this.#policy.random ?? Math.random)();
-    reportRetry(this.#policy, { error, attempt, delayMs });
-    await delay(delayMs, signal);
-  }
-}
-
-function numberFrom(name: string, value: number, least: number): number {
-  if (typeof value === 'number' && value >= least) return value;
-  throw new TypeError(
-    `withRetry: ${name} must be a number from ${least}, got ${describeValue(value)}`,
-  );
-}
-
-class RetryingStorage extends WrappedStorage {
-  readonly #backoff: Backoff;
-
-  constructor(storage: StorageProvider, backoff: Backoff) {
-    super(storage);
-    this.#backoff = backoff;
+    this.#attempts = numberFrom(1, 'attempts', policy.attempts ?? 5);
+    this.#baseDelayMs = numberFrom(0, 'baseDelayMs', policy.baseDelayMs ?? 100);
+    this.#maxDelayMs = numberFrom(0, 'maxDelayMs', policy.maxDelayMs ?? 10_000);
   }
 
   async *list(query: ListQuery = {}, options?: CallOptions): AsyncGenerator<ObjectInfo> {
@@ -84,7 +57,7 @@ class RetryingStorage extends WrappedStorage {
         }
         return;
       } catch (error) {
-        await this.#backoff.next(error, attempt, options?.signal);
+        await this.#wait(error, attempt, options?.signal);
       }
     }
   }
@@ -99,8 +72,25 @@ class RetryingStorage extends WrappedStorage {
       try {
         return await call(key);
       } catch (error) {
-        await this.#backoff.next(error, attempt, options?.signal);
+        await this.#wait(error, attempt, options?.signal);
       }
     }
   }
+
+  /** Waits before the next attempt, or throws the error where another one cannot help. */
+  async #wait(error: unknown, attempt: number, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    const mayPass = isMeteringError(error) && error.retryable;
+    if (!mayPass || attempt >= this.#attempts) throw error;
+    const doublings = Math.min(attempt - 1, MAX_DOUBLINGS);
+    const longest = Math.min(this.#maxDelayMs, this.#baseDelayMs * 2 ** doublings);
+    const delayMs = longest * (this.#policy.random ?? Math.random)();
+    reportRetry(this.#policy, { error, attempt, delayMs });
+    await delay(delayMs, signal);
+  }
+}
+
+function numberFrom(least: number, name: string, value: number): number {
+  if (typeof value === 'number' && value >= least) return value;
+  throw wrongArgument(`withRetry: ${name}`, `a number from ${least}`, value);
 }

@@ -1,10 +1,13 @@
-import { describeValue, type IssueList } from './issue-list.ts';
+import { mustBe } from '../describe-value.ts';
+import type { IssueList } from './issue-list.ts';
+import { numberFault } from './problem.ts';
 
 /** How deep arrays and objects may be nested, in what is written and in what is read. */
 export const MAX_JSON_DEPTH = 1000;
 /** The largest `value` beside a `unit`: 2^64 - 1, what the readers' uint64 holds. */
 export const MAX_METRIC_VALUE = 0xffff_ffff_ffff_ffffn;
 
+const METRIC_VALUE = 'an integer from 0 to 2^64 - 1 (beside "unit"; a bigint beyond 2^53 - 1)';
 const PLAIN_NAME = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 export interface JsonRules {
@@ -40,21 +43,12 @@ export class JsonChecker {
   }
 
   #visit(value: unknown): void {
-    switch (typeof value) {
-      case 'string':
-        if (!value.isWellFormed()) this.#report('NOT_JSON', 'must not contain a lone surrogate');
-        return;
-      case 'number':
-        if (!Number.isFinite(value)) this.#report('NOT_JSON', `must be finite, got ${value}`);
-        return;
-      case 'boolean':
-      case 'bigint':
-        return;
-      case 'object':
-        if (value !== null) this.#visitObject(value);
-        return;
-      default:
-        this.#report('NOT_JSON', `must be JSON, got ${describeValue(value)}`);
+    if (typeof value === 'object') {
+      if (value !== null) this.#visitObject(value);
+    } else if (typeof value === 'string') {
+      if (!value.isWellFormed()) this.#report('NOT_JSON', 'must not contain a lone surrogate');
+    } else if (!Number.isFinite(value) && typeof value !== 'boolean' && typeof value !== 'bigint') {
+      this.#report('NOT_JSON', mustBe('JSON', value));
     }
   }
 
@@ -67,7 +61,7 @@ export class JsonChecker {
       this.#ancestors.push(value);
       if (Array.isArray(value)) this.#visitItems(value);
       else if (isPlainObject(value)) this.#visitMembers(value as Record<string, unknown>);
-      else this.#report('NOT_JSON', `must be a plain object, got ${describeValue(value)}`);
+      else this.#report('NOT_JSON', mustBe('a plain object', value));
       this.#ancestors.pop();
     }
   }
@@ -95,18 +89,8 @@ export class JsonChecker {
 
   #visitMetricValue(value: unknown): void {
     if (isMetricValue(value)) return;
-    if (typeof value === 'number' && !Number.isInteger(value)) {
-      this.#report('NOT_AN_INTEGER', `beside "unit" must be an integer, got ${value}`);
-    } else if (typeof value === 'number' && value >= 0) {
-      const message = `beside "unit" must be a bigint beyond 2^53 - 1, where a number is no longer exact, got ${value}`;
-      this.#report('OUT_OF_RANGE', message);
-    } else if (typeof value === 'number' || typeof value === 'bigint') {
-      const message = `beside "unit" must be from 0 to 2^64 - 1, got ${describeValue(value)}`;
-      this.#report('OUT_OF_RANGE', message);
-    } else {
-      const message = `beside "unit" must be an integer from 0 to 2^64 - 1, got ${describeValue(value)}`;
-      this.#report('WRONG_TYPE', message);
-    }
+    const code = typeof value === 'bigint' ? 'OUT_OF_RANGE' : numberFault(value);
+    this.#report(code, mustBe(METRIC_VALUE, value));
   }
 
   #report(code: Parameters<IssueList['add']>[1], message: string): void {

@@ -3,19 +3,12 @@ import {
   type ValidationIssue,
   type ValidationIssueCode,
 } from '../errors/validation-error.ts';
+import type { Problem } from './problem.ts';
 
 /** How many findings an error carries at the most. */
 const KEPT_ISSUES = 100;
 /** How many of them its message spells out. */
 const NAMED_ISSUES = 3;
-/** How much of a value a message shows. */
-const SHOWN_CHARACTERS = 40;
-
-/** What a rule found wrong with one value. */
-export interface Problem {
-  readonly code: ValidationIssueCode;
-  readonly message: string;
-}
 
 /** Collects findings, so that one error tells all of them. Bounded, however many there are. */
 export class IssueList {
@@ -58,28 +51,4 @@ export class IssueList {
     const error = this.toError(what);
     if (error !== undefined) throw error;
   }
-}
-
-/** A value as a message may show it: short, and never a whole object. */
-export function describeValue(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') {
-    if (value.length <= SHOWN_CHARACTERS) return JSON.stringify(value);
-    return JSON.stringify(`${value.slice(0, SHOWN_CHARACTERS)}…`);
-  }
-  if (typeof value === 'bigint') return describeBigint(value);
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : `a ${className(value)}`;
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  return String(value);
-}
-
-function describeBigint(value: bigint): string {
-  const size = value < 0n ? -value : value;
-  return size < 10n ** BigInt(SHOWN_CHARACTERS) ? `${value}n` : 'a huge bigint';
-}
-
-function className(value: object): string {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const name = (prototype as { constructor?: { name?: unknown } } | null)?.constructor?.name;
-  return typeof name === 'string' && name !== '' && name !== 'Object' ? name : 'plain object';
 }

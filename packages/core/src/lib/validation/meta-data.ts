@@ -1,7 +1,8 @@
 import type { JsonValue } from '../json/json-value.ts';
 import { checkMetaKey, type MetaKey } from '../keys/meta-key.ts';
 import { isPlainObject, JsonChecker } from './check-json.ts';
-import { describeValue, IssueList } from './issue-list.ts';
+import { IssueList } from './issue-list.ts';
+import { REQUIRED, unfit } from './problem.ts';
 
 /** What is true of a cluster or a shared pool from a time on. `category: ''` means none. */
 export interface MetaData extends MetaKey {
@@ -17,7 +18,7 @@ export interface MetaData extends MetaKey {
 export function validateMetaData(data: MetaData): void {
   const issues = new IssueList();
   if (typeof data !== 'object' || data === null) {
-    issues.add('data', 'WRONG_TYPE', `metadata must be an object, got ${describeValue(data)}`);
+    issues.addProblem('data', unfit('WRONG_TYPE', 'an object', data));
   } else {
     checkMetaKey(data, issues);
     checkMetadata(data.metadata, issues);
@@ -26,12 +27,8 @@ export function validateMetaData(data: MetaData): void {
 }
 
 function checkMetadata(metadata: unknown, issues: IssueList): void {
-  if (metadata === undefined) {
-    issues.add('metadata', 'REQUIRED', 'is required');
-  } else if (isPlainObject(metadata)) {
+  if (metadata === undefined) issues.addProblem('metadata', REQUIRED);
+  else if (isPlainObject(metadata)) {
     new JsonChecker(issues, { metrics: true }).check(metadata, 'metadata');
-  } else {
-    const message = `must be a plain object, got ${describeValue(metadata)}`;
-    issues.add('metadata', 'WRONG_TYPE', message);
-  }
+  } else issues.addProblem('metadata', unfit('WRONG_TYPE', 'a plain object', metadata));
 }

@@ -1,7 +1,8 @@
 import type { MeteringRecord } from '../json/json-value.ts';
 import { checkMeteringKey } from '../keys/metering-key.ts';
 import { isPlainObject, JsonChecker } from './check-json.ts';
-import { describeValue, IssueList, type Problem } from './issue-list.ts';
+import { IssueList } from './issue-list.ts';
+import { type Problem, REQUIRED, unfit } from './problem.ts';
 
 /** Stands for a shared pool that the writer fills in: it makes no key too long. */
 const SHORTEST_ID = 'p';
@@ -40,7 +41,7 @@ export function validateMeteringData(data: MeteringData): void {
 /** Adds every finding about everything but the records. */
 export function checkMeteringHeader(data: MeteringData, issues: IssueList): void {
   if (typeof data !== 'object' || data === null) {
-    issues.add('data', 'WRONG_TYPE', `metering data must be an object, got ${describeValue(data)}`);
+    issues.addProblem('data', unfit('WRONG_TYPE', 'an object', data));
     return;
   }
   const { timestamp, category, selfId, sharedPoolId = '' } = data;
@@ -50,19 +51,15 @@ export function checkMeteringHeader(data: MeteringData, issues: IssueList): void
 }
 
 function iterableProblem(value: unknown): Problem | undefined {
-  if (value === undefined) return { code: 'REQUIRED', message: 'is required' };
+  if (value === undefined) return REQUIRED;
   if (isIterable(value)) return undefined;
-  const message = `must be an iterable or async iterable of records, got ${describeValue(value)}`;
-  return { code: 'WRONG_TYPE', message };
+  return unfit('WRONG_TYPE', 'an iterable or async iterable of records', value);
 }
 
 function isIterable(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const candidate = value as { [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };
-  return (
-    typeof candidate[Symbol.iterator] === 'function' ||
-    typeof candidate[Symbol.asyncIterator] === 'function'
-  );
+  const candidate = value as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null;
+  const iterate = candidate?.[Symbol.iterator] ?? candidate?.[Symbol.asyncIterator];
+  return typeof value === 'object' && typeof iterate === 'function';
 }
 
 /** Checks records one at a time; reuse it for all of a set. */
@@ -80,8 +77,7 @@ export class RecordChecker {
     if (isPlainObject(record)) {
       this.#json.check(record, 'data', index);
     } else {
-      const message = `a record must be a plain object, got ${describeValue(record)}`;
-      this.#issues.add(`data[${index}]`, 'WRONG_TYPE', message);
+      this.#issues.addProblem(`data[${index}]`, unfit('WRONG_TYPE', 'a plain object', record));
     }
   }
 }
