@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const WORKSPACE = join(import.meta.dirname, '../..');
+const QUICKSTART = ['scripts/run-bundled.mjs', 'examples/quickstart/quickstart.ts'];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'metering-scripts-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function quickstart(target: string): Promise<string> {
+  const env = { ...process.env, TMPDIR: folder };
+  const { stdout } = await run(process.execPath, [...QUICKSTART, target], { cwd: WORKSPACE, env });
+  return stdout;
+}
+
+describe('the quickstart in one file', () => {
+  it('meters into the folder that it is given', async () => {
+    expect(await quickstart(join(folder, 'usage'))).toContain('Wrote 180 pages');
+  });
+
+  it('loads what only a configuration file needs: a parser of YAML, which is CommonJS for Node', async () => {
+    const config = join(folder, 'usage.yaml');
+    await writeFile(config, `type: localfs\nlocalfs:\n  base-path: ${join(folder, 'other')}\n`);
+    expect(await quickstart(config)).toContain('Wrote 180 pages');
+  });
+});
