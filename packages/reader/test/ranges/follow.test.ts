@@ -143,6 +143,38 @@ describe('follow', () => {
     expect(await after(1)).toEqual(go);
   });
 
+  it('does not lose sight of a late set that is still being written, while time goes on', async () => {
+    const { storage, followed, keyOf, after } = setUp({ lateSeconds: 3600 });
+    await followed.look();
+    await write(storage, 'new', { timestamp: MINUTE + 3600 });
+    expect(await after(3600)).toHaveLength(3);
+    await putPage(storage, { selfId: 'go' });
+    expect(await after(10)).toEqual([]);
+    await putPage(storage, { selfId: 'go', part: 1 });
+    await write(storage, 'new', { timestamp: MINUTE + 3660 });
+    expect(await after(100)).toHaveLength(3);
+    expect(await after(10)).toEqual([keyOf('go', 0), keyOf('go', 1)]);
+  });
+
+  it('forgets what is older than the late sets that it waits for', async () => {
+    const { storage, followed, after } = setUp({ lateSeconds: 3600 });
+    await followed.look();
+    await write(storage, 'new', { timestamp: MINUTE + 7200 });
+    expect(await after(7200)).toHaveLength(3);
+    await write(storage, 'late', { timestamp: MINUTE + 3600 });
+    await write(storage, 'lost', { timestamp: MINUTE + 3540 });
+    expect((await after(10)).every((key) => key.includes('/late-'))).toBe(true);
+    expect(followed.checkpoint().from).toBe(MINUTE + 3600);
+  });
+
+  it('looks for minutes of writers whose clocks are ahead, and takes no other set to be late for them', async () => {
+    const { storage, followed, after } = setUp({ lateSeconds: 3600 });
+    await write(storage, 'ahead', { timestamp: MINUTE + 36_000 });
+    expect(await followed.look()).toHaveLength(3);
+    await write(storage, 'a');
+    expect(await after(1)).toHaveLength(3);
+  });
+
   it('does not count an overwritten set anew', async () => {
     const { storage, followed, after } = setUp();
     await write(storage, 'a');

@@ -1,7 +1,9 @@
 import type { CallOptions, MeteringKey, MeteringRecord } from '@metering/core';
 import { startInflating } from '../pages/inflating-file.ts';
+import type { PageToRead } from '../pages/page-to-read.ts';
 import { recordBatches } from '../pages/record-batches.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
+import { OneByOne } from './one-by-one.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
 import type { RangeQuery } from './range-query.ts';
@@ -20,22 +22,40 @@ export interface RangeRecord extends MeteringKey {
 }
 
 /** The records of a range, in order. No page is in memory whole. */
-export async function* recordsOfRange(
+export function recordsOfRange(
   context: RangeContext,
   query: RangeQuery,
   { signal }: CallOptions,
-): AsyncGenerator<RangeRecord> {
+): AsyncIterableIterator<RangeRecord> {
+  return new OneByOne(batchesOfRange(context, query, signal), signal);
+}
+
+/** No batch is empty. */
+async function* batchesOfRange(
+  context: RangeContext,
+  query: RangeQuery,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RangeRecord[]> {
   const files = rangeFiles(context, query, { signal });
   for await (const { wanted, parts, file } of unpackedAhead(files, context, signal)) {
-    const { key, meant } = wanted;
-    const page = parts === undefined || parts === 0 ? { key, ...meant } : { key, ...meant, parts };
     for await (const batch of recordBatches(file, wanted)) {
-      for (const record of batch) {
-        signal?.throwIfAborted();
-        yield { ...page, record };
-      }
+      yield batch.map((record) => toRangeRecord(wanted, parts, record));
+      signal?.throwIfAborted();
     }
   }
+}
+
+/** Written out field by field: objects of one shape are made several times as fast. */
+function toRangeRecord(
+  { key, meant }: PageToRead,
+  parts: number | undefined,
+  record: MeteringRecord,
+): RangeRecord {
+  const { timestamp, category, sharedPoolId, selfId, part } = meant;
+  if (parts === undefined || parts === 0) {
+    return { key, timestamp, category, sharedPoolId, selfId, part, record };
+  }
+  return { key, timestamp, category, sharedPoolId, selfId, part, parts, record };
 }
 
 /** Begins to unpack a file while the one before it is read. */

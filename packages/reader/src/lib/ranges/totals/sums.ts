@@ -3,23 +3,29 @@ import type { UsageSink } from '../../pages/page-sums.ts';
 import type { TotalsGroup, TotalsRow } from './totals.ts';
 import { compareGroupValues, type GroupValue, groupValues } from './totals-groups.ts';
 
-/** One row in the making. */
-interface Sum {
-  readonly groups: readonly GroupValue[];
+/** What is summed up: one unit of one metric. */
+interface Series {
   readonly metric: string;
   readonly unit: string;
-  value: bigint;
+  /** Where its sum is among those of a group. */
+  readonly index: number;
 }
 
-/** The sums of one combination of groups, by cluster, metric and unit. */
-type PageSums = Map<string | undefined, Map<string, Map<string, Sum>>>;
+/** The sums of one combination of groups, by the index of their series. */
+interface GroupSums {
+  readonly groups: readonly GroupValue[];
+  readonly values: (bigint | undefined)[];
+}
 
 /** The exact sums of many pages. Memory grows with the number of rows, and with nothing else. */
 export class Sums {
   readonly #by: readonly TotalsGroup[];
   readonly #clusterIndex: number;
-  /** By what a page belongs to. */
-  readonly #pages = new Map<string, PageSums>();
+  /** By metric, then unit. */
+  readonly #series = new Map<string, Map<string, Series>>();
+  #seriesCount = 0;
+  /** By what a page belongs to, then cluster. */
+  readonly #sums = new Map<string, Map<string | undefined, GroupSums>>();
 
   constructor(by: readonly TotalsGroup[]) {
     this.#by = by;
@@ -29,40 +35,54 @@ export class Sums {
   /** Takes what a page adds up to. */
   sinkFor(page: MeteringKey): UsageSink {
     const groups = groupValues(this.#by, page);
-    const sums = entryOf(this.#pages, groups.join('/'), () => new Map());
+    // No part of a key holds a `/`.
+    const clusters = entryOf(this.#sums, groups.join('/'), () => new Map());
     return {
       byCluster: this.#clusterIndex >= 0,
-      addUsage: (metric, unit, value, clusterId) => {
-        const metrics = entryOf(sums, clusterId, () => new Map());
-        const units = entryOf(metrics, metric, () => new Map());
-        const sum = units.get(unit);
-        if (sum !== undefined) sum.value += value;
-        else units.set(unit, { groups: this.#withCluster(groups, clusterId), metric, unit, value });
+      addUsage: (metric, unit, sum, clusterId) => {
+        const { index } = this.#seriesOf(metric, unit);
+        const { values } = entryOf(clusters, clusterId, () => {
+          return { groups: this.#withCluster(groups, clusterId), values: [] };
+        });
+        values[index] = (values[index] ?? 0n) + sum;
       },
     };
   }
 
   /** The rows, in order. */
   rows(): TotalsRow[] {
-    return [...this.#sums()].sort(compareSums).map((sum) => this.#toRow(sum));
+    const sums = [...this.#sums.values()].flatMap((clusters) => [...clusters.values()]);
+    sums.sort((a, b) => compareGroups(a.groups, b.groups));
+    const series = [...this.#series.values()].flatMap((units) => [...units.values()]);
+    series.sort((a, b) => compareUtf8(a.metric, b.metric) || compareUtf8(a.unit, b.unit));
+    return sums.flatMap((groupSums) => this.#rowsOf(groupSums, series));
+  }
+
+  #seriesOf(metric: string, unit: string): Series {
+    const units = entryOf(this.#series, metric, () => new Map());
+    return entryOf(units, unit, () => ({ metric, unit, index: this.#seriesCount++ }));
   }
 
   #withCluster(groups: readonly GroupValue[], clusterId: string | undefined) {
     return this.#clusterIndex < 0 ? groups : groups.with(this.#clusterIndex, clusterId);
   }
 
-  *#sums(): Generator<Sum> {
-    for (const page of this.#pages.values()) {
-      for (const metrics of page.values()) {
-        for (const units of metrics.values()) yield* units.values();
-      }
+  #rowsOf({ groups, values }: GroupSums, series: readonly Series[]): TotalsRow[] {
+    const rows: TotalsRow[] = [];
+    for (const { metric, unit, index } of series) {
+      const value = values[index];
+      if (value !== undefined) rows.push({ ...this.#named(groups), metric, unit, value });
     }
+    return rows;
   }
 
-  #toRow({ groups, metric, unit, value }: Sum): TotalsRow {
-    const named = this.#by.map((group, index) => [group, groups[index]] as const);
-    const known = named.filter(([, groupValue]) => groupValue !== undefined);
-    return { ...Object.fromEntries(known), metric, unit, value };
+  /** Without a cluster where there is none. */
+  #named(groups: readonly GroupValue[]): Partial<TotalsRow> {
+    const named: { [Group in TotalsGroup]?: GroupValue } = {};
+    this.#by.forEach((group, index) => {
+      if (groups[index] !== undefined) named[group] = groups[index];
+    });
+    return named as Partial<TotalsRow>;
   }
 }
 
@@ -74,10 +94,10 @@ function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value
   return created;
 }
 
-function compareSums(a: Sum, b: Sum): number {
-  for (let index = 0; index < a.groups.length; index++) {
-    const order = compareGroupValues(a.groups[index], b.groups[index]);
+function compareGroups(a: readonly GroupValue[], b: readonly GroupValue[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const order = compareGroupValues(a[index], b[index]);
     if (order !== 0) return order;
   }
-  return compareUtf8(a.metric, b.metric) || compareUtf8(a.unit, b.unit);
+  return 0;
 }
