@@ -107,12 +107,17 @@ const value = fc.oneof(
   { weight: 1, arbitrary: nested },
 );
 
+const colon = fc.oneof(
+  { weight: 30, arbitrary: fc.constant(':') },
+  { weight: 1, arbitrary: fc.constantFrom(' :', ': ', ':\n', '::', '') },
+);
+
 const record = fc.oneof(
   {
     weight: 12,
     arbitrary: fc
-      .uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 6 })
-      .map((members) => `{${members.map(([name, of]) => `"${name}":${of}`).join(',')}}`),
+      .uniqueArray(fc.tuple(key, colon, value), { selector: ([name]) => name, maxLength: 6 })
+      .map((members) => `{${members.map(([name, is, of]) => `"${name}"${is}${of}`).join(',')}}`),
   },
   {
     weight: 1,

@@ -156,7 +156,8 @@ export class RecordScanner {
   #other(key: number, start: number): number {
     const { bytes, end } = this.#window;
     const valueEndsAt = valueEnd(bytes, start, end);
-    if (valueEndsAt === INCOMPLETE) return UNUSUAL;
+    // Nothing is there where space stands before the value.
+    if (valueEndsAt === INCOMPLETE || valueEndsAt === start) return UNUSUAL;
     this.#sink.other(key, parseJson(bytes.subarray(start, valueEndsAt)));
     return valueEndsAt;
   }
