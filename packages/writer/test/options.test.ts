@@ -21,6 +21,12 @@ it.each<[string, Record<string, unknown>, string]>([
   ['a page size without end', { pageSizeBytes: Number.POSITIVE_INFINITY }, 'pageSizeBytes'],
   ['a level above 9', { compressionLevel: 10 }, 'compressionLevel must be an integer from 0 to 9'],
   ['a level below 0', { compressionLevel: -1 }, 'compressionLevel'],
+  [
+    'a way to compress that there is not',
+    { compression: 'gzip' },
+    'compression must be one of auto',
+  ],
+  ['a way to compress that is none', { compression: true }, 'compression must be one of'],
   ['no concurrency', { concurrency: 0 }, 'concurrency must be an integer from 1, got 0'],
   ['NaN as concurrency', { concurrency: Number.NaN }, 'concurrency'],
   ['a shared pool with a slash', { sharedPoolId: 'a/b' }, 'sharedPoolId must not contain "/"'],
@@ -57,6 +63,7 @@ it('takes undefined for every option that need not be given', async () => {
     pageSizeBytes: undefined,
     overwrite: undefined,
     compressionLevel: undefined,
+    compression: undefined,
     concurrency: undefined,
     logger: undefined,
   });

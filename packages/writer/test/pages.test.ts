@@ -1,7 +1,7 @@
 import { createMemoryStorage, type MeteringRecord, stringifyJson } from '@metering/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMeteringWriter } from '../src/index.ts';
+import { createMeteringWriter, type MeteringWriterOptions } from '../src/index.ts';
 import { arbitraryLongRecord, arbitraryRecord } from './support/arbitrary-record.ts';
 import { dataOf, pageKey, RECORD_BYTES, records, SET_PREFIX, TIMESTAMP } from './support/data.ts';
 import { storedPages, storedRecords } from './support/stored-pages.ts';
@@ -141,6 +141,27 @@ it.each([0, 1, 6, 9])('compresses at level %i', async (compressionLevel) => {
   const jsonBytes = 5000 * (RECORD_BYTES + 1);
   if (compressionLevel === 0) expect(pages[0]!.bytes).toBeGreaterThan(jsonBytes);
   else expect(pages[0]!.bytes).toBeLessThan(jsonBytes / 8);
+});
+
+// A level is zlib's: a page that was compressed otherwise would have been made at no level at all.
+it('compresses by zlib at any level but the default, and when it is told to', async () => {
+  const sizes = async (options: Partial<MeteringWriterOptions>) => {
+    const storage = createMemoryStorage();
+    const { pages } = await createMeteringWriter({ storage, ...options }).write(
+      dataOf(records(5000)),
+    );
+    expect(await storedRecords(storage)).toEqual(records(5000));
+    return pages[0]!.bytes;
+  };
+  const byTokens = await sizes({});
+  expect(await sizes({ compressionLevel: 6, compression: 'auto' })).toBe(byTokens);
+  const byZlib = await sizes({ compression: 'zlib' });
+  expect(await sizes({ compression: 'zlib', compressionLevel: 6 })).toBe(byZlib);
+  expect(byZlib).not.toBe(byTokens);
+  expect(await sizes({ compressionLevel: 9 })).toBe(
+    await sizes({ compressionLevel: 9, compression: 'zlib' }),
+  );
+  expect(await sizes({ compressionLevel: 1 })).toBeGreaterThan(byZlib);
 });
 
 describe('the shared pool', () => {

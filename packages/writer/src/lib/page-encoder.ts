@@ -63,7 +63,7 @@ export class PageEncoder {
     const slabs = this.#done.splice(0);
     if (this.#tokens !== undefined) {
       slabs.push(this.#judged(this.#tokens.take()));
-      if (this.#isUnmatched) this.#useBytes(BYTES_AFTER_UNMATCHED);
+      if (this.#isUnmatched) this.#useBytes();
     } else {
       slabs.push(this.#bytes.take());
       if (this.#bytesToGo <= 0) this.#tokens = new TokenEncoder('list goes on');
@@ -91,8 +91,8 @@ export class PageEncoder {
       return this.#tokens.append(record);
     } catch (error) {
       if (!(error instanceof UnsuitedError)) throw error;
-      this.#done.push(this.#tokens.take());
-      this.#useBytes(BYTES_AFTER_UNSUITED);
+      this.#done.push(this.#judged(this.#tokens.take()));
+      this.#useBytes();
       return undefined;
     }
   }
@@ -108,10 +108,10 @@ export class PageEncoder {
     return slab;
   }
 
-  #useBytes(bytesToGo: number): void {
+  #useBytes(): void {
+    this.#bytesToGo = this.#isUnmatched ? BYTES_AFTER_UNMATCHED : BYTES_AFTER_UNSUITED;
     this.#tokens = undefined;
     this.#isUnmatched = false;
-    this.#bytesToGo = bytesToGo;
     this.#bytes.continueList();
   }
 }
