@@ -2,16 +2,19 @@ import { execFileSync } from 'node:child_process';
 
 /**
  * The tools outside of the lockfile that test results depend on, as part of turbo's cache key: tests
- * run again on another Node, and where Go is found for the first time.
+ * run again on another Node, and where Go or Chromium is found for the first time.
  */
 export function toolVersions(): string {
-  return [`node ${process.version}`, goVersion()].join(', ');
+  const go = versionOf('go', 'version');
+  const chromium = versionOf('chromium', '--version');
+  return [`node ${process.version}`, go, chromium].join(', ');
 }
 
-function goVersion(): string {
+function versionOf(tool: string, option: string): string {
   try {
-    return execFileSync('go', ['version'], { encoding: 'utf8' }).trim();
+    const stdio = ['ignore', 'pipe', 'ignore'] as const;
+    return execFileSync(tool, [option], { encoding: 'utf8', stdio: [...stdio] }).trim();
   } catch {
-    return 'no go';
+    return `no ${tool}`;
   }
 }
