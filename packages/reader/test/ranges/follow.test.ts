@@ -233,6 +233,16 @@ describe('follow', () => {
     });
   });
 
+  it('tells once of a key that is no page, though it finds it in every look', async () => {
+    const { storage, followed, after } = setUp();
+    const stray = `metering/ru/${MINUTE}/c/older-0.json.gz`;
+    await storage.put(stray, new Uint8Array());
+    await followed.look();
+    await after(1);
+    await after(1);
+    expect(followed.skipped).toEqual([stray]);
+  });
+
   it('does not fetch a set again that it waits for', async () => {
     const clock = new ManualClock(MINUTE + 60);
     const storage = new CountingStorage(new ClockedStorage(clock));

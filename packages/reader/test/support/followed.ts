@@ -1,5 +1,5 @@
 import type { Logger, StorageProvider } from '@metering/core';
-import type { FollowCheckpoint, FollowQuery, MeteringPage } from '../../src/index.ts';
+import type { FollowCheckpoint, FollowQuery, MeteringPage, SkippedKey } from '../../src/index.ts';
 import { type Following, follow } from '../../src/lib/ranges/follow/following.ts';
 import { MINUTE } from './files.ts';
 import type { ManualClock } from './manual-clock.ts';
@@ -15,6 +15,8 @@ export interface FollowedOptions {
 export class Followed {
   /** Everything that was given. */
   readonly pages: MeteringPage[] = [];
+  /** The keys that are no pages, as it told of them. */
+  readonly skipped: string[] = [];
   /** What it ended with. */
   readonly ended: Promise<unknown>;
   #begin: () => void = () => {};
@@ -29,7 +31,7 @@ export class Followed {
       concurrency: 3,
       maxPageBytes: 1_000_000,
       logger,
-      onSkipped: () => undefined,
+      onSkipped: ({ key }: SkippedKey) => void this.skipped.push(key),
     };
     const complete = { from: MINUTE, pollMs: 1, ...query };
     const { signal } = this.#abort;

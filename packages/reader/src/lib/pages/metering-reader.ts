@@ -97,7 +97,10 @@ export interface MeteringReader {
    *   `INCOMPLETE_SET` before the first page of a set that is not whole; what `read` throws.
    */
   scan(range: RangeQuery, options?: CallOptions): AsyncIterable<MeteringPage>;
-  /** The records of a range one by one, in the order of `scan`; no page is in memory whole. Throws as `scan`. */
+  /**
+   * The records of a range one by one, in the order of `scan`; no page is in memory whole. Throws as `scan`: what is
+   * wrong with a file behind some of its records, after these.
+   */
   records(range: RangeQuery, options?: CallOptions): AsyncIterable<RangeRecord>;
   /**
    * What a range adds up to, exactly: a row for each metric and unit, by cluster, category, time, … if asked for.
@@ -106,7 +109,8 @@ export interface MeteringReader {
   totals(range: TotalsQuery, options?: CallOptions): Promise<Totals>;
   /**
    * The sets of a range, in order, and of each whether it is whole and what is missing. Every file is fetched,
-   * as only its content tells. `incomplete` makes no difference.
+   * as only its content tells, but no more is read of it than what stands before its records. `incomplete`
+   * makes no difference.
    *
    * @throws ValidationError, at the first step, for a query that breaks the rules; what `read` throws.
    */

@@ -13,6 +13,7 @@ import { type FollowClock, SYSTEM_CLOCK } from './follow-clock.ts';
 import { FollowProgress } from './follow-progress.ts';
 import { type CompleteFollowQuery, completeFollowQuery, type FollowQuery } from './follow-query.ts';
 import { patientStorage } from './patient-storage.ts';
+import { toldOnce } from './told-once.ts';
 
 /** Writers' clocks may be wrong: minutes up to so far ahead of ours are looked for. */
 const AHEAD_SECONDS = 86_400;
@@ -66,10 +67,11 @@ class Follower {
 
   constructor({ context, query, start, clock, signal }: FollowerOptions) {
     const { pollMs } = query;
-    const { logger, onEvent } = context;
+    const { storage, logger, onSkipped } = context;
     this.#context = {
       ...context,
-      storage: patientStorage(context.storage, { pollMs, logger, onEvent }),
+      storage: patientStorage(storage, { pollMs, logger }),
+      onSkipped: toldOnce(onSkipped),
     };
     this.#query = query;
     this.#clock = clock;
