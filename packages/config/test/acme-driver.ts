@@ -24,9 +24,9 @@ export const acmeDriver: StorageDriver<AcmeSection, 'acme'> = {
     retries: { type: 'integer', maximum: 10, parameters: ['retries'] },
     verify: { type: 'boolean' },
   },
-  async open({ bucket, acme }, { logger, signal }) {
+  async open({ bucket, acme }, { logger, onEvent, signal }) {
     const { apiKey, retries } = acme;
-    return openAcme({ bucket, apiKey: apiKey.reveal(), retries, logger, signal });
+    return openAcme({ bucket, apiKey: apiKey.reveal(), retries, logger, onEvent, signal });
   },
 };
 // #endregion driver

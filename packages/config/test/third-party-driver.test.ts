@@ -111,16 +111,19 @@ describe("a third party's driver", () => {
     }
   });
 
-  it('is opened with its section, the logger and the signal; the prefix is applied outside', async () => {
+  it('is opened with its section, the observers and the signal; the prefix is applied outside', async () => {
     const logger = console;
+    const onEvent = () => undefined;
     const { signal } = new AbortController();
     const storage = await openStorage('acme://vault/a/b?api-key=k&retries=2', drivers, {
       logger,
+      onEvent,
       signal,
     });
     const opening = openings.at(-1)!;
     expect(opening).toMatchObject({ bucket: 'vault', apiKey: 'k', retries: 2 });
     expect(opening.logger).toBe(logger);
+    expect(opening.onEvent).toBe(onEvent);
     expect(opening.signal).toBe(signal);
     await storage.put('key', new Uint8Array(1));
     expect(await opening.storage.head('a/b/key')).toMatchObject({ size: 1 });

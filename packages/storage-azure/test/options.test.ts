@@ -39,6 +39,7 @@ describe('options that cannot be are a TypeError that names them', () => {
     ['a client of another container', { client, container: 'other' }, 'usage'],
     ['no requests at all', { ...account, concurrency: 0 }, 'concurrency'],
     ['a time-out of 0', { ...account, requestTimeoutMs: 0 }, 'requestTimeoutMs'],
+    ['a logger without methods', { ...account, logger: {} as never }, 'logger'],
     ['half an attempt', { ...account, attempts: 0.5 }, 'attempts'],
   ])('%s', (_, options, name) => {
     const error = thrownBy(() => createAzureStorage({ container: 'usage', ...options }));

@@ -1,6 +1,6 @@
 import { runObserverCases } from '@metering/testing-servers/cases';
 import { afterAll, describe } from 'vitest';
-import { createOssStorage } from '../src/index.ts';
+import { createOssDriver } from '../src/index.ts';
 import { account, newBucket, startDouble } from './new-bucket.ts';
 
 const double = await startDouble();
@@ -9,8 +9,11 @@ afterAll(() => double.stop());
 describe('observers', () => {
   runObserverCases({
     endpoint: double.endpoint,
-    open: async (endpoint, observers) =>
-      createOssStorage({ ...newBucket(double), ...observers, endpoint, exclusiveCreate: true }),
+    open: async (endpoint, observers) => {
+      const { bucket, ...options } = newBucket(double);
+      const driver = createOssDriver({ ...options, endpoint, exclusiveCreate: true });
+      return driver.open({ type: 'oss', bucket }, observers);
+    },
     errorAnswer: (status, code) => ({
       kind: 'status',
       status,

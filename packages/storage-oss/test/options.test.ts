@@ -47,6 +47,7 @@ describe('options that cannot be are a TypeError that names them', () => {
   it.each<[string, Partial<OssStorageOptions>, string]>([
     ['no bucket', { bucket: '' }, 'bucket'],
     ['no region', { endpoint: 'http://127.0.0.1:9000' }, 'region'],
+    ['a logger without methods', { region: 'cn-hangzhou', logger: {} as never }, 'logger'],
     ['an endpoint that is no address', { endpoint: 'ftp://x' }, 'endpoint'],
     ['a key without its secret', { credentials: { accessKeyId: 'a' } as never }, 'accessKeySecret'],
     ['a region beside a client', { client, region: 'cn-hangzhou' }, 'region'],
