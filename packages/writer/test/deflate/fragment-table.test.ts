@@ -1,7 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { afterBytes, EMPTY_REGISTER, shiftRegister } from '../../src/lib/deflate/checksum.ts';
-import { FragmentTable, MOST_FRAGMENTS } from '../../src/lib/deflate/fragment-table.ts';
+import {
+  FragmentTable,
+  MAX_FRAGMENT_BYTES,
+  MOST_FRAGMENTS,
+} from '../../src/lib/deflate/fragment-table.ts';
 import { UnsuitedError } from '../../src/lib/deflate/unsuited-error.ts';
 
 const UNIT = ',"unit":"µ"}';
@@ -57,5 +61,11 @@ it('refuses more fragments than its tables hold, and longer ones than can be sum
   expect(() => {
     for (; made < 2 * MOST_FRAGMENTS; made++) table.extend(table.nothing, `"name${made}":`);
   }).toThrow(UnsuitedError);
-  expect(made).toBe(MOST_FRAGMENTS);
+  expect(table.isFull).toBe(true);
+  expect(() => table.closer('"')).toThrow(UnsuitedError);
+  // A page that ends then must still be able to begin the next one, whatever stands there.
+  const longest = table.extendAlways(table.listBegins, Array(MAX_FRAGMENT_BYTES).fill('['));
+  expect(longest.bytes).toHaveLength(MAX_FRAGMENT_BYTES);
+  expect(longest.id).toBe(MOST_FRAGMENTS - 1);
+  expect(() => table.extendAlways(longest, [']'])).toThrow(RangeError);
 });

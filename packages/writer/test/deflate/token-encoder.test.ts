@@ -87,6 +87,28 @@ describe('a list that is taken piece by piece', () => {
   });
 });
 
+// The first record of a page stands behind other text than it did as the last one of the page before:
+// that text may be one fragment too many.
+it('ends pages up to the record that it has no more room for', () => {
+  const encoder = new TokenEncoder('list begins');
+  let before = '';
+  for (let index = 0; ; index++) {
+    const record = {
+      [`name${index}`]: { [`inner${index}`]: { value: index, unit: `u${index % 5000}` } },
+    };
+    try {
+      encoder.append(record);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnsuitedError);
+      expect(index).toBeGreaterThan(500);
+      expect(textOf(encoder.take())).toBe(before);
+      return;
+    }
+    if (index > 0) expect(textOf(encoder.takeAllButLast()) === before).toBe(true);
+    before = stringifyJson(record);
+  }
+});
+
 it('writes text as stringifyJson does', () => {
   expectExact({ a: '' }, { a: '"\\\b\f\n\r\t\0\u007f\u2028' }, { a: 'é😀' }, { 'é"\n': 'é' });
   expectExact({ a: 'x'.repeat(48), b: 'x'.repeat(49) }, { a: 'é'.repeat(16_000) });

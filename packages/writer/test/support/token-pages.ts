@@ -51,7 +51,12 @@ export class TokenPages {
     const last = this.#records.at(-1);
     if (last === undefined || this.#records.length < 2) return this.end();
     // A record that was taken cannot begin the next page any more.
-    this.#encoder.append(last);
+    try {
+      this.#encoder.append(last);
+    } catch (error) {
+      if (error instanceof UnsuitedError) return this.end();
+      throw error;
+    }
     await this.#member.addDeflated(this.#encoder.takeAllButLast());
     await this.#check();
     this.#records = [last];

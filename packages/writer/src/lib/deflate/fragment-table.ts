@@ -3,8 +3,10 @@ import { UnsuitedError } from './unsuited-error.ts';
 
 /** Longer text between two values is cut. */
 export const MAX_FRAGMENT_BYTES = 200;
-/** Data with more of them has too little in common for them to be of use. */
+/** The tables end there. Data with more fragments has too little in common for them to be of use. */
 export const MOST_FRAGMENTS = 8192;
+/** So many are kept for `extendAlways`: a fragment has no more pieces than bytes. */
+const RESERVE = MAX_FRAGMENT_BYTES;
 
 /**
  * A text that stands between two values, such as `,"unit":"MB"},"storage_gb":{"value":`. It is made of
@@ -62,12 +64,18 @@ export class FragmentTable {
   /** What ends a text. */
   readonly quote = this.closer('"');
 
+  /** True when only `extendAlways` may make another one. */
+  get isFull(): boolean {
+    return this.#fragments.length >= MOST_FRAGMENTS - RESERVE;
+  }
+
   get(id: number): Fragment {
     return this.#fragments[id]!;
   }
 
-  /** Makes a fragment that ends a value. */
+  /** Makes a fragment that ends a value. @throws UnsuitedError when there are too many. */
   closer(text: string): Fragment {
+    if (this.isFull) throw new UnsuitedError();
     return this.#add(Buffer.from(text), text);
   }
 
@@ -79,11 +87,13 @@ export class FragmentTable {
   /** The fragment that is longer by a piece. @throws UnsuitedError when there are too many of them. */
   extend(fragment: Fragment, piece: string): Fragment {
     const known = fragment.byPiece.get(piece);
-    if (known !== undefined) return known;
-    const bytes = Buffer.concat([fragment.bytes, Buffer.from(piece)]);
-    const longer = this.#add(bytes, piece, fragment);
-    fragment.byPiece.set(piece, longer);
-    return longer;
+    if (known === undefined && this.isFull) throw new UnsuitedError();
+    return known ?? this.#extend(fragment, piece);
+  }
+
+  /** The fragment that is longer by some pieces, also when there are too many: once, that is. */
+  extendAlways(fragment: Fragment, pieces: readonly string[]): Fragment {
+    return pieces.reduce((at, piece) => at.byPiece.get(piece) ?? this.#extend(at, piece), fragment);
   }
 
   /** The pieces that lead from one fragment to a longer one. */
@@ -93,9 +103,16 @@ export class FragmentTable {
     return pieces;
   }
 
+  #extend(fragment: Fragment, piece: string): Fragment {
+    const bytes = Buffer.concat([fragment.bytes, Buffer.from(piece)]);
+    const longer = this.#add(bytes, piece, fragment);
+    fragment.byPiece.set(piece, longer);
+    return longer;
+  }
+
   #add(bytes: Uint8Array, piece: string, parent?: Fragment): Fragment {
     const id = this.#fragments.length;
-    if (id >= MOST_FRAGMENTS) throw new UnsuitedError();
+    if (id >= MOST_FRAGMENTS) throw new RangeError('More fragments than the tables hold');
     if (bytes.length > MAX_SHIFT_BYTES) throw new RangeError(`A fragment of ${bytes.length} bytes`);
     const fragment = new Fragment(id, bytes, piece, parent);
     this.#fragments.push(fragment);

@@ -2,6 +2,7 @@ import { type JsonSink, UnencodableError } from '../json-sink.ts';
 import { digitCount } from './digit-groups.ts';
 import { type Fragment, type FragmentTable, MAX_FRAGMENT_BYTES } from './fragment-table.ts';
 import { MAX_TEXT_BYTES, type Operations, RING_MASK } from './operations.ts';
+import { UnsuitedError } from './unsuited-error.ts';
 
 /** Up to here a loop over the characters beats a call into the runtime. */
 const SHORT_TEXT = 48;
@@ -54,6 +55,7 @@ export class OperationSink implements JsonSink {
 
   /** Notes where the next record begins. @throws UnsuitedError */
   startRecord(): void {
+    if (this.#table.isFull) throw new UnsuitedError();
     this.#operations.startRecord();
     this.#before = this.#pending;
     this.#bytesBefore = this.#jsonBytes;
@@ -262,9 +264,8 @@ export class OperationSink implements JsonSink {
 
   /** The same without what stood before the record, and without the comma. */
   #detached(fragment: Fragment): Fragment {
-    const { listBegins } = this.#table;
     const pieces = this.#table.piecesAfter(fragment, this.#before);
-    return pieces.slice(1).reduce((at, piece) => this.#table.extend(at, piece), listBegins);
+    return this.#table.extendAlways(this.#table.listBegins, pieces.slice(1));
   }
 }
 
