@@ -21,7 +21,7 @@ export async function* listedSets(pages: AsyncIterable<ListedPage>): AsyncGenera
   let key = '';
   let gathered: ListedPage[] = [];
   for await (const listed of pages) {
-    if (gathered.length > 0 && !isOfSet(listed.page.key, key)) {
+    if (gathered.length > 0 && !listed.page.key.startsWith(key)) {
       yield toSet(key, gathered);
       gathered = [];
     }
@@ -31,13 +31,9 @@ export async function* listedSets(pages: AsyncIterable<ListedPage>): AsyncGenera
   if (gathered.length > 0) yield toSet(key, gathered);
 }
 
-/** A set's key ends with the last `-`, which no page number holds. */
+/** Ends with the `-` before the page number, of which an instance's id holds none: no other set's keys begin so. */
 function setKey(pageKey: string): string {
   return pageKey.slice(0, pageKey.lastIndexOf('-') + 1);
-}
-
-function isOfSet(pageKey: string, key: string): boolean {
-  return pageKey.startsWith(key) && pageKey.lastIndexOf('-') === key.length - 1;
 }
 
 function toSet(key: string, pages: ListedPage[]): ListedSet {
