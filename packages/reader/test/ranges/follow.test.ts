@@ -2,6 +2,7 @@ import {
   createMemoryStorage,
   type FormatError,
   isStorageError,
+  type MeteringEvent,
   StorageError,
   ValidationError,
 } from '@metering/core';
@@ -329,6 +330,17 @@ describe('follow, when the storage fails', () => {
     expect(await followed.look()).toHaveLength(6);
     expect(storage.failures).toBe(6);
     expect(logger.warnings).toHaveLength(6);
+  });
+
+  it('tells onEvent of each call that it makes again', async () => {
+    const storage = new DownStorage(createMemoryStorage());
+    await write(storage, 'a');
+    storage.left = 2;
+    const events: string[] = [];
+    const onEvent = ({ type }: MeteringEvent) => void events.push(type);
+    const reader = createMeteringReader({ storage, onEvent });
+    for await (const page of reader.follow({ from: MINUTE, pollMs: 1 })) if (page.parts) break;
+    expect(events).toEqual(['retry', 'retry']);
   });
 
   it('throws at once what cannot pass', async () => {

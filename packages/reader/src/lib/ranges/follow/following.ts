@@ -67,10 +67,10 @@ class Follower {
 
   constructor({ context, query, start, clock, signal }: FollowerOptions) {
     const { pollMs } = query;
-    const { storage, logger, onSkipped } = context;
+    const { storage, logger, onEvent, onSkipped } = context;
     this.#context = {
       ...context,
-      storage: patientStorage(storage, { pollMs, logger }),
+      storage: patientStorage(storage, { pollMs, logger, onEvent }),
       onSkipped: toldOnce(onSkipped),
     };
     this.#query = query;
