@@ -3,10 +3,11 @@ import type { FormatError, MeteringRecord } from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { decodeBody } from '../../src/lib/pages/decode-page.ts';
 import { type PageFile, startInflating } from '../../src/lib/pages/inflating-file.ts';
-import { sumPage, type UsageSink } from '../../src/lib/pages/page-sums.ts';
+import { sumPage } from '../../src/lib/pages/page-sums.ts';
 import type { PageToRead } from '../../src/lib/pages/page-to-read.ts';
 import { readPage } from '../../src/lib/pages/read-page.ts';
 import { type PageEnd, recordBatches } from '../../src/lib/pages/record-batches.ts';
+import type { UsageSink } from '../../src/lib/pages/usage-sink.ts';
 import { manyRecords, pageFile, pageJson } from './support/large-page.ts';
 import { sumRecords, WANTED } from './support/page-bytes.ts';
 

@@ -6,21 +6,9 @@ import { PageScanner } from './scan/page-scanner.ts';
 import { sharedTexts } from './scan/page-texts.ts';
 import { isSurprise } from './scan/surprise.ts';
 import { UsageSummer } from './scan/usage-summer.ts';
+import type { UsageSink } from './usage-sink.ts';
 
-/** Takes what pages add up to. */
-export interface UsageSink {
-  /** Whether sums are asked for by cluster. */
-  readonly byCluster: boolean;
-  /**
-   * A sum of one unit of one metric in one page, of one cluster if `byCluster`. A page may give several
-   * for the same. It gives them when all of it turned out to be right.
-   *
-   * @param clusterId `logical_cluster_id` of the records. Undefined where that is no text or is
-   *   absent, and always unless `byCluster`.
-   */
-  addUsage(metric: string, unit: string, sum: bigint, clusterId: string | undefined): void;
-}
-
+/** What is known when a page was added up. */
 export interface SummedPage extends PageEnd {
   /**
    * How many members of records are no usage and are in no sum: all but a `logical_cluster_id` that is

@@ -1,6 +1,6 @@
 import { isMetricValue, type JsonValue, type MeteringRecord } from '@metering/core';
-import type { UsageSink } from '../page-sums.ts';
 import { CLUSTER_ID, usageOf } from '../usage-of.ts';
+import type { UsageSink } from '../usage-sink.ts';
 import { ExactSums, highHalf, joinHalves, lowHalf } from './exact-sums.ts';
 import type { PageTexts } from './page-texts.ts';
 import type { RecordSink } from './record-sink.ts';
