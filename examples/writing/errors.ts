@@ -17,7 +17,7 @@ async function meter(usage: Parameters<typeof writer.write>[0]): Promise<void> {
     if (isStorageError(error, 'ALREADY_EXISTS')) {
       console.log('other data is stored there:', error.key);
     } else if (error instanceof ValidationError) {
-      for (const { path, message } of error.issues) console.log('wrong:', path, message);
+      for (const { path, code } of error.issues) console.log('wrong:', path, code);
     } else if (isMeteringError(error) && error.retryable) {
       console.log('write the same again later:', error.message);
     } else {
@@ -43,6 +43,6 @@ await storage.close();
 // created metering/ru/1755850380/tidb-server/default-shared-pool/tidbserver01-0.json.gz
 // unchanged metering/ru/1755850380/tidb-server/default-shared-pool/tidbserver01-0.json.gz
 // other data is stored there: metering/ru/1755850380/tidb-server/default-shared-pool/tidbserver01-0.json.gz
-// wrong: selfId must not contain "-" (it parts the id from the page number), got "tidb-server-01"
-// wrong: data[0].sent.value beside "unit" must be from 0 to 2^64 - 1, got -1
-// wrong: data[0].read.value beside "unit" must be an integer, got 0.5
+// wrong: selfId INVALID_CHARACTER
+// wrong: data[0].sent.value OUT_OF_RANGE
+// wrong: data[0].read.value NOT_AN_INTEGER
