@@ -13,15 +13,21 @@ export interface RuleContext {
 /**
  * Why nothing holds a block to what it shows; undefined where something does: a file that it is taken
  * from, a test that reads it, for commands of a shell the scripts and packages that they name, or, for
- * figures, the program that measured them.
+ * figures, the program that measured them. A drawing is no code.
  */
 export function blockProblem(block: CodeBlock, context: RuleContext): string | undefined {
   if (block.marker?.kind === 'snippet') return languageProblem(block.language, block.marker.target);
   if (block.marker?.kind === 'checked by') return testProblem(block.marker.target, context);
   if (block.marker?.kind === 'measured by') return programProblem(block.marker.target, context);
   if (block.language === 'sh') return shellProblem(block.code, context);
+  if (isDrawing(block)) return undefined;
   const kind = block.language === '' ? 'a block' : `a block of ${block.language}`;
   return `${kind} that is taken from no file. CONTRIBUTING.md says which comments may stand above it`;
+}
+
+function isDrawing({ language, code }: CodeBlock): boolean {
+  const hasLines = (language === '' || language === 'text') && /[\u2500-\u25ff]/.test(code);
+  return hasLines || language === 'mermaid';
 }
 
 /** What was measured is never the same twice: all that is asked is that its program is there. */

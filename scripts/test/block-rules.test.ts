@@ -48,6 +48,19 @@ describe('a code block', () => {
   });
 });
 
+describe('a drawing', () => {
+  it.each(['```\nfile ──▶ page\n```\n', '```text\n├─ a\n```\n', '```mermaid\na --> b\n```\n'])(
+    'is no code: %j',
+    (document) => {
+      expect(problemOf(document)).toBeUndefined();
+    },
+  );
+
+  it('is no excuse for code', () => {
+    expect(problemOf('```ts\n// ─── run\n```\n')).toContain('taken from no file');
+  });
+});
+
 describe('figures', () => {
   it('name the program that measured them', () => {
     const measuredBy = (file: string) => `<!-- measured by: ${file} -->\n\`\`\`\n9 ms\n\`\`\`\n`;
