@@ -33,7 +33,7 @@ export class RecordScanner {
   readonly #window: ByteWindow;
   readonly #sink: RecordSink;
   readonly #texts: PageTexts;
-  // What each step needs is a field here: it takes half the time of looking it up in those above.
+  // What each step needs is a field here, which makes it some 5% faster.
   #bytes: Buffer;
   #view: DataView;
   readonly #keys: TextTable;
@@ -82,7 +82,6 @@ export class RecordScanner {
   }
 
   #finish(at: number): number {
-    // Beyond the end of what is at hand stand quotes only.
     this.#sink.end();
     return at;
   }
