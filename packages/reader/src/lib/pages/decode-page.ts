@@ -26,11 +26,6 @@ export interface PageBody {
  *
  * @throws FormatError `INVALID_JSON`, or `UNEXPECTED_SHAPE` when it is no page or another key's.
  */
-export function decodePage(json: Uint8Array, key: string, meant: MeteringKey): MeteringPage {
-  return toMeteringPage(decodeBody(json, key, meant), key, meant);
-}
-
-/** As `decodePage`, with `parts` as the file has it. */
 export function decodeBody(json: Uint8Array, key: string, meant: MeteringKey): PageBody {
   const body = parseBody(json, key);
   const parts = checkHeader(body, key, meant);

@@ -108,7 +108,7 @@ function addTo(sums: Record<string, bigint>, names: readonly unknown[], sum: big
 }
 
 /** Pieces of bytes, cut at offsets in any order. */
-export function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
+function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
   const ends = [...offsets, bytes.length].sort((a, b) => a - b);
   return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
