@@ -40,6 +40,20 @@ describe('an application of CommonJS', () => {
   });
 });
 
+describe('every version of Node that `engines` allows', () => {
+  let apps: readonly InstalledApp[];
+  beforeAll(async () => {
+    apps = [await install('esm'), await install('commonjs')];
+  });
+
+  it.each(['20.19.0', '22', '24'])('runs both: %s', async (version) => {
+    for (const { folder } of apps) {
+      const command = ['-y', '-p', `node@${version}`, 'node', 'main.js'];
+      expect(await run('npx', command, { cwd: folder })).toBe(USAGE);
+    }
+  });
+});
+
 describe('an application in TypeScript, strict, with the declarations of every package checked', () => {
   let app: InstalledApp;
   beforeAll(async () => {

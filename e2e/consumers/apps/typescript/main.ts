@@ -1,5 +1,6 @@
 import { defineConfig, openStorage } from '@metering/config';
 import { type MeteringData, type StorageProvider, stringifyJson } from '@metering/core';
+import { instrumentMeteringWriter } from '@metering/opentelemetry';
 import { createMeteringReader } from '@metering/reader';
 import { azureDriver } from '@metering/storage-azure';
 import { localFsDriver } from '@metering/storage-localfs';
@@ -17,7 +18,8 @@ const usage: MeteringData = {
   selfId: 'a1',
   data: [{ logical_cluster_id: 'acme', egress: { value: 2n ** 64n - 1n, unit: 'bytes' } }],
 };
-await createMeteringWriter({ storage }).write(usage);
+const writer = instrumentMeteringWriter(createMeteringWriter({ storage }));
+await writer.write(usage);
 
 const reader = createMeteringReader({ storage });
 for await (const page of reader.list({ timestamp: usage.timestamp })) {

@@ -8,6 +8,7 @@ const WORKSPACE = join(import.meta.dirname, '../../../..');
 const PACKAGES = [
   'config',
   'core',
+  'opentelemetry',
   'reader',
   'storage-azure',
   'storage-localfs',
