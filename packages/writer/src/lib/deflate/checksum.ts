@@ -15,8 +15,9 @@ const BYTES = Int32Array.from({ length: 256 }, (_, byte) => shiftByByte(byte));
 const BYTES_THEN_1 = BYTES.map((register) => afterZeroByte(register));
 const BYTES_THEN_2 = BYTES_THEN_1.map((register) => afterZeroByte(register));
 
-/** For each length 4 × 256 registers, shifted; made when a length is first asked for. */
-const SHIFTS = new Int32Array((MAX_SHIFT_BYTES + 1) * 1024);
+/** For each length a register of each four bits, shifted; made when a length is first asked for. */
+const SHIFT_ENTRIES = 8 * 16;
+const SHIFTS = new Int32Array((MAX_SHIFT_BYTES + 1) * SHIFT_ENTRIES);
 const isShiftMade = new Uint8Array(MAX_SHIFT_BYTES + 1);
 
 /** The register after one byte more. */
@@ -59,21 +60,24 @@ export function prepareShift(byteCount: number): void {
   if (isShiftMade[byteCount] === 1) return;
   isShiftMade[byteCount] = 1;
   const factor = powerOfX(byteCount);
-  const base = byteCount * 1024;
-  for (let index = 0; index < 1024; index++) {
-    const register = (index & 255) << ((index >>> 8) * 8);
-    SHIFTS[base + index] = multiply(factor, register);
+  const base = byteCount * SHIFT_ENTRIES;
+  for (let index = 0; index < SHIFT_ENTRIES; index++) {
+    SHIFTS[base + index] = multiply(factor, (index & 15) << ((index >>> 4) * 4));
   }
 }
 
 /** The register after so many zero bytes. @param byteCount one that was prepared. */
 export function shiftRegister(register: number, byteCount: number): number {
-  const base = byteCount * 1024;
+  const base = byteCount * SHIFT_ENTRIES;
   return (
-    SHIFTS[base + (register & 255)]! ^
-    SHIFTS[base + 256 + ((register >>> 8) & 255)]! ^
-    SHIFTS[base + 512 + ((register >>> 16) & 255)]! ^
-    SHIFTS[base + 768 + (register >>> 24)]!
+    SHIFTS[base + (register & 15)]! ^
+    SHIFTS[base + 16 + ((register >>> 4) & 15)]! ^
+    SHIFTS[base + 32 + ((register >>> 8) & 15)]! ^
+    SHIFTS[base + 48 + ((register >>> 12) & 15)]! ^
+    SHIFTS[base + 64 + ((register >>> 16) & 15)]! ^
+    SHIFTS[base + 80 + ((register >>> 20) & 15)]! ^
+    SHIFTS[base + 96 + ((register >>> 24) & 15)]! ^
+    SHIFTS[base + 112 + (register >>> 28)]!
   );
 }
 

@@ -8,9 +8,9 @@ import type { TokenBuffer } from './token-buffer.ts';
 
 /** A text that is longer is looked through for what repeats in it. */
 const LONG_TEXT_BYTES = 24;
-const VALUE_HASH_BITS = 12;
+const VALUE_HASH_BITS = 13;
 /** A fragment's values are looked up this often without success before that is given up, and how that is earned. */
-const FIRST_CREDIT = 32;
+const FIRST_CREDIT = 64;
 const MOST_CREDIT = 255;
 const CREDIT_FOR_HIT = 8;
 const NEVER = -WINDOW_BYTES - 1;
@@ -225,16 +225,18 @@ export class MatchFinder {
 
   /** Makes tokens of what is left of the value that got its place last. */
   #writeValue(serial: number, first: number): void {
-    const { values, lengths, texts, textStarts } = this.#operations;
+    const { fragments, values, lengths, texts, textStarts } = this.#operations;
     const slot = serial & RING_MASK;
     if (values[slot]! >= 0) {
       if (first === 0) this.#tokens.groups(this.#groups, this.#groupCount);
       return;
     }
     const length = lengths[slot]!;
-    if (length - first > LONG_TEXT_BYTES) {
+    const isLong = length - first > LONG_TEXT_BYTES;
+    if (isLong) this.#unmatchedBytes += length - first;
+    // Where values come again, they also do behind other fragments.
+    if (isLong || this.#credit[fragments[slot]!]! > 0) {
       this.#texts.write(serial, first, this.#oldest);
-      this.#unmatchedBytes += length - first;
     } else {
       const start = textStarts[slot]!;
       this.#tokens.literals(texts, start + first, start + length);
