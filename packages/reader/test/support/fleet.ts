@@ -32,7 +32,7 @@ const value = fc.oneof(fc.nat(1000), fc.maxSafeNat(), fc.bigInt(2n ** 53n, 2n **
 const metric = fc.record({ value, unit: fc.constantFrom('bytes', 'seconds') });
 const other = fc.constantFrom('text', 1.5, null, { value: 1.5 }, { unit: 'bytes' });
 
-export const fleetRecord: fc.Arbitrary<MeteringRecord> = fc
+const fleetRecord: fc.Arbitrary<MeteringRecord> = fc
   .record(
     {
       logical_cluster_id: fc.constantFrom('lc-1', 'lc-2', '\u{1f600}', '\u{ff5e}'),

@@ -22,9 +22,6 @@ export class PageTexts {
   records = 0;
 }
 
-/** Stands before the first key of a record. */
-export const NO_KEY = KEYS;
-
 let shared: PageTexts | undefined;
 
 /** The texts that all pages share. Once there is room for no more, the next page begins anew. */

@@ -1,6 +1,6 @@
 import { parseJson } from '@metering/core';
 import type { ByteWindow } from './byte-window.ts';
-import { NO_KEY, type PageTexts } from './page-texts.ts';
+import { KEYS, type PageTexts } from './page-texts.ts';
 import type { RecordSink } from './record-sink.ts';
 import { type TextTable, UNKNOWN } from './text-table.ts';
 import { INCOMPLETE, valueEnd } from './value-end.ts';
@@ -15,6 +15,9 @@ const ZERO = 0x30;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+
+/** Stands before the first key of a record. */
+const NO_KEY = KEYS;
 
 /** `{"value":` but for its colon, and `,"unit":` */
 const VALUE_START = wordOf('{"va');
