@@ -54,7 +54,8 @@ describe('records that are alike', () => {
     expect(slabs.map((slab) => slab.as)).toEqual(['bytes', ...slabs.slice(1).map(() => 'tokens')]);
     expect(slabs[0]!.jsonBytes).toBeGreaterThanOrEqual(32_768);
     expect(slabs[0]!.jsonBytes).toBeLessThan(34_000);
-    expect(slabs.length).toBe(6);
+    expect(slabs[1]!.jsonBytes / 131_072).toBeCloseTo(1, 1);
+    expect(slabs[2]!.jsonBytes / MIB).toBeCloseTo(1, 1);
   });
 
   it('are tokens on every later page of a set', () => {
@@ -85,7 +86,7 @@ describe('records that have little in common', () => {
     const order = slabs.map((slab) => slab.as);
     const tries = order.flatMap((as, index) => (as === 'tokens' ? [index] : []));
     expect(tries).toEqual([1, 34]);
-    expect(shareOfBytes(slabs)).toBeGreaterThan(0.9);
+    expect(shareOfBytes(slabs)).toBeGreaterThan(0.98);
   });
 
   it('are bytes on whole pages, too', () => {
@@ -96,7 +97,7 @@ describe('records that have little in common', () => {
     );
     const record = () => ({ [random.pick(names)]: 1, [random.pick(names)]: true });
     const slabs = ways(record, 5 * MIB, { pageBytes: 500_000 });
-    expect(shareOfBytes(slabs)).toBeGreaterThan(0.85);
+    expect(shareOfBytes(slabs)).toBeGreaterThan(0.95);
   });
 });
 

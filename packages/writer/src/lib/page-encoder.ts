@@ -15,6 +15,8 @@ const FIRST_BYTES = 32_768;
 const LEAST_PAGE_BYTES = 2 * FIRST_BYTES;
 /** When more of a slab than this was unlike what came before, zlib finds what tokens cannot. */
 const MOST_UNMATCHED = 0.15;
+/** The first slab of tokens is no larger: where they do not pay, little is lost. */
+const TRIAL_BYTES = 131_072;
 /** So much then goes to zlib before tokens are tried again; and so much after a record that is too large. */
 const BYTES_AFTER_UNMATCHED = 31 * 1_048_576;
 const BYTES_AFTER_UNSUITED = 1_048_576;
@@ -32,6 +34,8 @@ export class PageEncoder {
   readonly #done: Slab[] = [];
   /** So much more is to be made into bytes before tokens are tried. */
   #bytesToGo: number;
+  /** So much more is to be made into tokens before it is seen whether they pay. */
+  #trialToGo = TRIAL_BYTES;
   /** True when tokens turned out not to pay. */
   #isUnmatched = false;
 
@@ -44,7 +48,9 @@ export class PageEncoder {
 
   /** True when it is time to take what there is. */
   get isFull(): boolean {
-    if (this.#tokens !== undefined) return this.#isUnmatched || this.#tokens.isFull;
+    if (this.#tokens !== undefined) {
+      return this.#isUnmatched || this.#trialToGo <= 0 || this.#tokens.isFull;
+    }
     return this.#bytesToGo <= 0 || this.#bytes.isFull;
   }
 
@@ -63,6 +69,7 @@ export class PageEncoder {
     const slabs = this.#done.splice(0);
     if (this.#tokens !== undefined) {
       slabs.push(this.#judged(this.#tokens.take()));
+      if (this.#trialToGo <= 0) this.#trialToGo = Number.POSITIVE_INFINITY;
       if (this.#isUnmatched) this.#useBytes();
     } else {
       slabs.push(this.#bytes.take());
@@ -88,7 +95,9 @@ export class PageEncoder {
   #appendTokens(record: unknown): number | undefined {
     if (this.#tokens === undefined) return undefined;
     try {
-      return this.#tokens.append(record);
+      const bytes = this.#tokens.append(record);
+      this.#trialToGo -= bytes;
+      return bytes;
     } catch (error) {
       if (!(error instanceof UnsuitedError)) throw error;
       this.#done.push(this.#judged(this.#tokens.take()));
@@ -111,6 +120,7 @@ export class PageEncoder {
   #useBytes(): void {
     this.#bytesToGo = this.#isUnmatched ? BYTES_AFTER_UNMATCHED : BYTES_AFTER_UNSUITED;
     this.#tokens = undefined;
+    this.#trialToGo = TRIAL_BYTES;
     this.#isUnmatched = false;
     this.#bytes.continueList();
   }

@@ -9,8 +9,8 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** Few records mostly, so that pages end everywhere; sometimes more than deflate can look back at. */
 function pageLength(random: Random): number {
   const kind = random.fraction();
-  if (kind < 0.7) return random.below(8);
-  if (kind < 0.985) return random.below(40);
+  if (kind < 0.8) return random.below(8);
+  if (kind < 0.98) return random.below(90);
   return random.below(1500);
 }
 

@@ -79,6 +79,9 @@ export const RECORD_KINDS = [
   'nested',
   'texts',
   'long texts',
+  'lists',
+  'equal',
+  'empty',
   'mixed',
 ] as const;
 
@@ -116,6 +119,14 @@ export function randomRecord(random: Random, kind: RecordKind): MeteringRecord {
       return { a: text(random), b: random.pick(TEXTS), c: text(random), d: random.pick(TEXTS) };
     case 'long texts':
       return { note: longText(random, 3000), a: { value: integer(random), unit: 'x' } };
+    case 'lists':
+      return { list: random.list(random.below(400), () => random.below(12)), a: random.below(3) };
+    case 'equal':
+      return objectOf(
+        METRICS.map((name) => [name, { value: random.chance(0.01) ? 1 : 2 ** 50, unit: 'x' }]),
+      );
+    case 'empty':
+      return random.chance(0.01) ? { a: 1 } : {};
     case 'mixed':
       return randomRecord(random, random.pick(RECORD_KINDS.slice(0, -1)));
   }
