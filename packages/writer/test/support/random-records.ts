@@ -133,7 +133,7 @@ export function randomRecord(random: Random, kind: RecordKind): MeteringRecord {
 }
 
 /** A text of up to so many characters, that repeats itself now and then. */
-export function longText(random: Random, most: number): string {
+function longText(random: Random, most: number): string {
   const piece = random.list(1 + random.below(300), () => character(random)).join('');
   const text = piece.repeat(1 + random.below(Math.ceil(most / piece.length)));
   return (text + character(random)).slice(0, 1 + random.below(most)).toWellFormed();

@@ -54,6 +54,7 @@ export interface Totals {
   readonly sets: TotalsSets;
 }
 
+/** How many sets were read, and how many were left out. */
 export interface TotalsSets {
   readonly complete: number;
   readonly unknown: number;
