@@ -54,7 +54,7 @@ export interface Totals {
   readonly sets: TotalsSets;
 }
 
-/** How many sets were read, and how many were left out. */
+/** How many sets of each kind. */
 export interface TotalsSets {
   readonly complete: number;
   readonly unknown: number;
