@@ -3,11 +3,9 @@ import type { MeteringData, MeteringRecord } from '@metering/core';
 /** 2025-08-22, 08:00 UTC, in Unix seconds. */
 const HOUR_START = 1_755_849_600;
 const SECONDS_PER_MINUTE = 60;
-/** The minutes of the metered hour, in Unix seconds. */
-export const MINUTES: readonly number[] = Array.from(
-  { length: 60 },
-  (_, minute) => HOUR_START + minute * SECONDS_PER_MINUTE,
-);
+/** The metered hour, in Unix seconds: from its first minute to before the next hour's. */
+export const HOUR = { from: HOUR_START, to: HOUR_START + 60 * SECONDS_PER_MINUTE };
+const MINUTES = Array.from({ length: 60 }, (_, minute) => HOUR.from + minute * SECONDS_PER_MINUTE);
 
 interface Metric {
   readonly name: string;

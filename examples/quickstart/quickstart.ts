@@ -1,18 +1,17 @@
 /** `pnpm quickstart [target]`: meters an hour of three services and reads it back. */
-import { isMeteringError, type MeteringRecord } from '@metering/core';
-import { createMeteringReader, type MeteringReader } from '@metering/reader';
+import { isMeteringError } from '@metering/core';
+import { createMeteringReader } from '@metering/reader';
 import { createMeteringWriter } from '@metering/writer';
-import { hourOfUsage, MINUTES } from './hour-of-usage.ts';
+import { HOUR, hourOfUsage } from './hour-of-usage.ts';
 import { openTarget } from './open-target.ts';
 import { reportOf } from './report.ts';
-import { totalsOf } from './totals.ts';
 
 const USAGE = `Usage: pnpm quickstart [target]
 
 Meters an hour of three services and reads it back. The target is a folder, a URI (file:///tmp/usage)
 or a configuration file (usage.yaml). Default: the folder ./metering-data`;
 
-/** The whole of it: open a storage, write each minute, read it back, add it up. */
+/** The whole of it: open a storage, write each minute, read it back and add it up. */
 async function quickstart(target: string): Promise<string> {
   const { storage, sharedPoolId, name } = await openTarget(target);
   const writer = createMeteringWriter({ storage, sharedPoolId });
@@ -21,26 +20,17 @@ async function quickstart(target: string): Promise<string> {
   const start = performance.now();
   const written = await Promise.all(hourOfUsage().map((usage) => writer.write(usage)));
   const afterWriting = performance.now();
-  const read = await Promise.all(MINUTES.map((minute) => readMinute(reader, minute)));
+  const totals = await reader.totals({ ...HOUR, by: 'cluster' });
   const afterReading = performance.now();
   await storage.close();
 
   return reportOf({
     target: name,
     pages: written.flatMap(({ pages }) => pages),
-    totals: totalsOf(read.flat()),
+    totals: totals.rows,
     writingMs: afterWriting - start,
     readingMs: afterReading - afterWriting,
   });
-}
-
-async function readMinute(reader: MeteringReader, timestamp: number): Promise<MeteringRecord[]> {
-  const records: MeteringRecord[] = [];
-  for await (const page of reader.list({ timestamp })) {
-    const { data } = await reader.read(page);
-    records.push(...data);
-  }
-  return records;
 }
 
 try {

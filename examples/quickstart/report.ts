@@ -1,14 +1,14 @@
 import type { WrittenPage } from '@metering/core';
+import type { TotalsRow } from '@metering/reader';
 import { treeOf } from './file-tree.ts';
 import { tableOf } from './table.ts';
-import type { Total } from './totals.ts';
 
 /** What there is to tell of a quickstart. */
 export interface Quickstart {
   /** Where it metered to. */
   readonly target: string;
   readonly pages: readonly WrittenPage[];
-  readonly totals: readonly Total[];
+  readonly totals: readonly TotalsRow[];
   readonly writingMs: number;
   readonly readingMs: number;
 }

@@ -1,14 +1,14 @@
-import type { Total } from './totals.ts';
+import type { TotalsRow } from '@metering/reader';
 
 const HEADINGS = ['cluster', 'metric', 'total', 'unit'] as const;
 const AMOUNT_COLUMN = 2;
 
-/** The totals as lines of text: columns aligned, amounts to the right. */
-export function tableOf(totals: readonly Total[]): string[] {
-  const rows = totals.map(({ cluster, metric, unit, amount }) => [
+/** The totals as lines of text: columns aligned, values to the right. */
+export function tableOf(totals: readonly TotalsRow[]): string[] {
+  const rows = totals.map(({ cluster = '', metric, unit, value }) => [
     cluster,
     metric,
-    String(amount),
+    String(value),
     unit,
   ]);
   const widths = HEADINGS.map((_, column) =>

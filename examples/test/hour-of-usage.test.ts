@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { hourOfUsage } from '../quickstart/hour-of-usage.ts';
-import { totalsOf } from '../quickstart/totals.ts';
+import { totalsOf } from './totals-of.ts';
 
 it('is the same every time', () => {
   expect(hourOfUsage()).toEqual(hourOfUsage());
 });
 
-it('holds amounts of a single minute that a double could not', () => {
+it('holds values of a single minute that a double could not', () => {
   const beyond = hourOfUsage().flatMap(({ data }) =>
-    data.filter((record) => totalsOf([record]).some(({ amount }) => amount > 2n ** 53n)),
+    data.filter((record) => totalsOf([record]).some(({ value }) => value > 2n ** 53n)),
   );
   expect(beyond).not.toEqual([]);
 });

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hourOfUsage } from '../quickstart/hour-of-usage.ts';
 import { tableOf } from '../quickstart/table.ts';
-import { totalsOf } from '../quickstart/totals.ts';
 import { runExample } from './run-example.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { totalsOf } from './totals-of.ts';
 
 const QUICKSTART = 'quickstart/quickstart.ts';
 const PAGES = 60 * 3;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { totalsOf } from '../quickstart/totals.ts';
+import { totalsOf } from './totals-of.ts';
 
 it('adds up each metric of each cluster exactly, and each unit for itself', () => {
   const totals = totalsOf([
@@ -9,8 +9,8 @@ it('adds up each metric of each cluster exactly, and each unit for itself', () =
     { logical_cluster_id: 'a', egress: { value: 3, unit: 'MB' } },
   ]);
   expect(totals).toEqual([
-    { cluster: 'a', metric: 'egress', unit: 'MB', amount: 3n },
-    { cluster: 'a', metric: 'egress', unit: 'bytes', amount: 1n },
-    { cluster: 'b', metric: 'egress', unit: 'bytes', amount: 36893488147419103230n },
+    { cluster: 'a', metric: 'egress', unit: 'MB', value: 3n },
+    { cluster: 'a', metric: 'egress', unit: 'bytes', value: 1n },
+    { cluster: 'b', metric: 'egress', unit: 'bytes', value: 36893488147419103230n },
   ]);
 });
