@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BitWriter } from '../../src/lib/deflate/bit-writer.ts';
 import { writeBlock, writeByteBoundary } from '../../src/lib/deflate/block-writer.ts';
-import { digitCount, putGroups } from '../../src/lib/deflate/digit-groups.ts';
+import { groupCount, putGroups } from '../../src/lib/deflate/digit-groups.ts';
 import { TokenBuffer } from '../../src/lib/deflate/token-buffer.ts';
 import { Random } from '../support/random-records.ts';
 
@@ -25,8 +25,9 @@ class Sample {
   }
 
   integer(value: number): void {
-    const list = new Int32Array(6);
-    this.tokens.groups(list, putGroups(value, digitCount(value), list, 0));
+    const groups = new Uint16Array(8);
+    const count = groupCount(putGroups(value, groups, 0));
+    for (const group of groups.subarray(0, count)) this.tokens.literal(group);
     this.bytes.push(...Buffer.from(String(value)));
   }
 }

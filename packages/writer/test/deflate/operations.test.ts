@@ -11,7 +11,7 @@ function addText(operations: Operations, text: string): void {
 it('holds the operations of a record, integers and texts', () => {
   const operations = new Operations();
   operations.startRecord();
-  operations.addInteger(5, 123, 3);
+  operations.addInteger(5, 123);
   addText(operations, 'abc');
   expect(operations.end).toBe(2);
   expect([...operations.fragments.subarray(0, 2)]).toEqual([5, 1]);
@@ -24,7 +24,7 @@ it('holds the operations of a record, integers and texts', () => {
 it('has no zero below zero, which would be another value', () => {
   const operations = new Operations();
   operations.startRecord();
-  operations.addInteger(1, -0, 1);
+  operations.addInteger(1, -0);
   expect(Object.is(operations.values[0], 0)).toBe(true);
 });
 
@@ -46,7 +46,7 @@ describe('refuses', () => {
     const operations = new Operations();
     operations.startRecord();
     expect(() => {
-      for (let count = 0; count <= RING_MASK; count++) operations.addInteger(1, 1, 1);
+      for (let count = 0; count <= RING_MASK; count++) operations.addInteger(1, 1);
     }).toThrow(UnsuitedError);
     expect(operations.end).toBeLessThan(RING_MASK / 2);
   });
@@ -70,7 +70,7 @@ describe('refuses', () => {
     expect(() => {
       for (let count = 0; count <= RING_MASK; count++) {
         operations.startRecord();
-        operations.addInteger(1, 1, 1);
+        operations.addInteger(1, 1);
       }
     }).toThrow(RangeError);
     operations.taken(operations.end);

@@ -1,24 +1,30 @@
-import { DISTANCE_SYMBOL } from './deflate-alphabet.ts';
+import { distanceExtraCount, distanceSymbol } from './deflate-alphabet.ts';
 import { isMatch, matchDistanceIndex, matchLengthIndex } from './token-buffer.ts';
-import { DISTANCE_BASE_INDEX, type TokenCodes } from './token-codes.ts';
+import { CODE_MASK, COUNT_SHIFT, MAX_BITS_AT_ONCE, type TokenCodes } from './token-codes.ts';
 
 const FIRST_CAPACITY = 65_536;
+/** Whole bytes are written four at a time, the last of which may be none yet. */
+const WORD_BYTES = 4;
+const HALF = 16;
 
 /**
  * Writes bits, the lowest one first, as RFC 1951, section 3.1.1, has them. Room has to be made before;
  * a `DataView` throws beyond its end, where a typed array says nothing.
+ *
+ * After each code a word of four bytes is written, and the length grows by those of them that are whole:
+ * no branch, which could not be foreseen.
  */
 export class BitWriter {
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
-  /** Bits that do not make 32 yet, and how many they are. */
+  /** Bits that do not make a byte yet, and how many they are. */
   #held = 0;
   #heldCount = 0;
 
   /** Makes room for so many bits. */
   reserve(bits: number): void {
-    const needed = this.#length + Math.ceil((this.#heldCount + bits) / 32) * 4;
+    const needed = this.#length + Math.ceil((this.#heldCount + bits) / 8) + WORD_BYTES;
     if (needed <= this.#bytes.length) return;
     const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#length));
@@ -28,25 +34,22 @@ export class BitWriter {
 
   /** Writes the lowest `count` bits, up to 32. All others must be 0. */
   write(bits: number, count: number): void {
-    const heldCount = this.#heldCount;
-    const total = heldCount + count;
-    const held = this.#held | (bits << heldCount);
-    if (total < 32) {
-      this.#held = held;
-      this.#heldCount = total;
-    } else {
-      this.#view.setInt32(this.#length, held, true);
-      this.#length += 4;
-      this.#heldCount = total - 32;
-      // A shift by 32 would be one by 0.
-      this.#held = total === 32 ? 0 : bits >>> (32 - heldCount);
+    if (count > MAX_BITS_AT_ONCE) {
+      this.write(bits & 0xffff, HALF);
+      this.write(bits >>> HALF, count - HALF);
+      return;
     }
+    const held = this.#held | (bits << this.#heldCount);
+    const heldCount = this.#heldCount + count;
+    this.#view.setInt32(this.#length, held, true);
+    this.#length += heldCount >>> 3;
+    this.#held = held >>> (heldCount & ~7);
+    this.#heldCount = heldCount & 7;
   }
 
   /** Writes the codes of tokens; as `write` does, with all that it needs at hand. */
   writeTokens(tokens: Int32Array, codes: TokenCodes): void {
-    const { literalBits, literalCounts, lengthBits, lengthCounts } = codes;
-    const { distanceBits, distanceCodeCounts, distanceCounts } = codes;
+    const { literals, lengths, distances } = codes;
     const view = this.#view;
     let length = this.#length;
     let held = this.#held;
@@ -56,34 +59,42 @@ export class BitWriter {
       let bits: number;
       let count: number;
       if (isMatch(token)) {
-        const lengthIndex = matchLengthIndex(token);
-        bits = lengthBits[lengthIndex]!;
-        count = lengthCounts[lengthIndex]!;
-        held |= bits << heldCount;
-        heldCount += count;
-        if (heldCount >= 32) {
-          view.setInt32(length, held, true);
-          length += 4;
-          heldCount -= 32;
-          held = heldCount === 0 ? 0 : bits >>> (count - heldCount);
-        }
+        const code = lengths[matchLengthIndex(token)]!;
+        held |= (code & CODE_MASK) << heldCount;
+        heldCount += code >>> COUNT_SHIFT;
+        view.setInt32(length, held, true);
+        length += heldCount >>> 3;
+        held >>>= heldCount & ~7;
+        heldCount &= 7;
         const distanceIndex = matchDistanceIndex(token);
-        const symbol = DISTANCE_SYMBOL[distanceIndex]!;
-        const extra = distanceIndex - DISTANCE_BASE_INDEX[symbol]!;
-        bits = distanceBits[symbol]! | (extra << distanceCodeCounts[symbol]!);
-        count = distanceCounts[symbol]!;
+        const symbol = distanceSymbol(distanceIndex);
+        const extraCount = distanceExtraCount(symbol);
+        const extra = distanceIndex & ((1 << extraCount) - 1);
+        bits = distances[symbol]! & CODE_MASK;
+        count = distances[symbol]! >>> COUNT_SHIFT;
+        if (count + extraCount <= MAX_BITS_AT_ONCE) {
+          bits |= extra << count;
+          count += extraCount;
+        } else {
+          held |= bits << heldCount;
+          heldCount += count;
+          view.setInt32(length, held, true);
+          length += heldCount >>> 3;
+          held >>>= heldCount & ~7;
+          heldCount &= 7;
+          bits = extra;
+          count = extraCount;
+        }
       } else {
-        bits = literalBits[token]!;
-        count = literalCounts[token]!;
+        bits = literals[token]! & CODE_MASK;
+        count = literals[token]! >>> COUNT_SHIFT;
       }
       held |= bits << heldCount;
       heldCount += count;
-      if (heldCount >= 32) {
-        view.setInt32(length, held, true);
-        length += 4;
-        heldCount -= 32;
-        held = heldCount === 0 ? 0 : bits >>> (count - heldCount);
-      }
+      view.setInt32(length, held, true);
+      length += heldCount >>> 3;
+      held >>>= heldCount & ~7;
+      heldCount &= 7;
     }
     this.#length = length;
     this.#held = held;
@@ -92,19 +103,14 @@ export class BitWriter {
 
   /** Fills up the last byte with zeros. */
   align(): void {
-    this.write(0, (8 - (this.#heldCount & 7)) & 7);
+    this.write(0, (8 - this.#heldCount) & 7);
   }
 
   /** All bytes so far, copied; to be called when they are whole. The writer begins anew. */
   take(): Uint8Array {
-    if ((this.#heldCount & 7) !== 0) throw new RangeError('The last byte is not whole');
-    const rest = this.#heldCount >>> 3;
-    const taken = new Uint8Array(this.#length + rest);
-    taken.set(this.#bytes.subarray(0, this.#length));
-    for (let byte = 0; byte < rest; byte++) taken[this.#length + byte] = this.#held >>> (byte * 8);
+    if (this.#heldCount !== 0) throw new RangeError('The last byte is not whole');
+    const taken = this.#bytes.slice(0, this.#length);
     this.#length = 0;
-    this.#held = 0;
-    this.#heldCount = 0;
     return taken;
   }
 }

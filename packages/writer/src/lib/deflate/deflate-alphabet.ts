@@ -26,23 +26,27 @@ const LENGTH_RANGES = [
   ...rangesOf(LENGTH_EXTRA_BITS, END_OF_BLOCK + 1, MIN_MATCH_LENGTH),
   { symbol: LITERAL_LENGTH_SYMBOLS - 1, first: MAX_MATCH_LENGTH, extraBits: 0 },
 ];
-const DISTANCE_EXTRA_BITS = Array.from({ length: DISTANCE_SYMBOLS }, (_, symbol) =>
-  Math.max(0, (symbol >> 1) - 1),
-);
-const DISTANCE_RANGES = rangesOf(DISTANCE_EXTRA_BITS, 0, 1);
 
 /** By length − 3. */
 export const LENGTH_SYMBOL = new Uint16Array(MAX_MATCH_LENGTH - MIN_MATCH_LENGTH + 1);
 export const LENGTH_EXTRA = new Uint8Array(LENGTH_SYMBOL.length);
 export const LENGTH_EXTRA_COUNT = new Uint8Array(LENGTH_SYMBOL.length);
-fill(LENGTH_RANGES, MIN_MATCH_LENGTH, LENGTH_SYMBOL, LENGTH_EXTRA, LENGTH_EXTRA_COUNT);
+fill(LENGTH_RANGES);
 
-/** By distance − 1. */
-export const DISTANCE_SYMBOL = new Uint8Array(WINDOW_BYTES);
-/** By symbol. */
-export const DISTANCE_BASE = Uint16Array.from(DISTANCE_RANGES, (range) => range.first);
-export const DISTANCE_EXTRA_COUNT = Uint8Array.from(DISTANCE_EXTRA_BITS);
-fill(DISTANCE_RANGES, 1, DISTANCE_SYMBOL);
+/**
+ * The symbol of a distance, less 1: the place of its highest bit and the bit behind it. It costs less than
+ * a look-up in a table of 32 KB, which leaves no room in the fastest memory for others.
+ */
+export function distanceSymbol(distanceIndex: number): number {
+  if (distanceIndex < 2) return distanceIndex;
+  const highest = 31 - Math.clz32(distanceIndex);
+  return 2 * highest + ((distanceIndex >>> (highest - 1)) & 1);
+}
+
+/** How many of the lowest bits of a distance, less 1, stand behind the code of its symbol. */
+export function distanceExtraCount(symbol: number): number {
+  return symbol < 2 ? 0 : (symbol >>> 1) - 1;
+}
 
 function rangesOf(extraBits: readonly number[], symbol: number, first: number): SymbolRange[] {
   let next = first;
@@ -53,21 +57,15 @@ function rangesOf(extraBits: readonly number[], symbol: number, first: number): 
   });
 }
 
-/** Enters the numbers of each range; a later range goes before an earlier one. */
-function fill(
-  ranges: readonly SymbolRange[],
-  least: number,
-  symbols: Uint16Array | Uint8Array,
-  extras?: Uint8Array,
-  extraCounts?: Uint8Array,
-): void {
+/** Enters the lengths of each range; a later range goes before an earlier one. */
+function fill(ranges: readonly SymbolRange[]): void {
   for (const { symbol, first, extraBits } of ranges) {
     for (let extra = 0; extra < 1 << extraBits; extra++) {
-      const index = first + extra - least;
-      if (index >= symbols.length) break;
-      symbols[index] = symbol;
-      if (extras) extras[index] = extra;
-      if (extraCounts) extraCounts[index] = extraBits;
+      const index = first + extra - MIN_MATCH_LENGTH;
+      if (index >= LENGTH_SYMBOL.length) break;
+      LENGTH_SYMBOL[index] = symbol;
+      LENGTH_EXTRA[index] = extra;
+      LENGTH_EXTRA_COUNT[index] = extraBits;
     }
   }
 }

@@ -14,8 +14,8 @@ const THREE_DIGITS = FIRST_GROUP;
 const TWO_DIGITS = THREE_DIGITS + 1000;
 export const GROUPS_END = TWO_DIGITS + 100;
 
-/** An integer below 2^53 has no more groups. */
-export const MOST_GROUPS = 6;
+/** Room for the groups of an integer below 2^53, which are up to six. */
+export const GROUPS_SHIFT = 3;
 
 /** The digits of each group, from the first on. */
 export const GROUP_DIGITS: readonly (readonly number[])[] = Array.from(
@@ -26,82 +26,78 @@ export const GROUP_DIGITS: readonly (readonly number[])[] = Array.from(
   },
 );
 
-/** The digits of each group as a little-endian number. */
-const GROUP_BYTES = Int32Array.from(GROUP_DIGITS, (digits) =>
-  digits.reduceRight((bytes, digit) => (bytes << 8) | digit, 0),
-);
+/** By group, or by literal digit: the digits as a little-endian number. */
+const GROUP_BYTES = Int32Array.from({ length: GROUPS_END }, (_, group) => {
+  if (group < FIRST_GROUP) return group;
+  const digits = GROUP_DIGITS[group - FIRST_GROUP]!;
+  return digits.reduceRight((bytes, digit) => (bytes << 8) | digit, 0);
+});
 
-/** How many digits an integer from 0 to 2^53 − 1 has. */
-export function digitCount(value: number): number {
-  if (value >= BILLION) {
-    const high = Math.floor(value / BILLION);
-    return 9 + smallDigitCount(high);
-  }
-  return smallDigitCount(value);
+/** By number below 1,000, as it stands at the front of an integer: its group, and how many digits that has. */
+const FRONT_GROUPS = Uint16Array.from({ length: 1000 }, (_, front) => {
+  return (front < 10 ? ZERO : front < 100 ? TWO_DIGITS : THREE_DIGITS) + front;
+});
+const FRONT_DIGITS = Uint8Array.from({ length: 1000 }, (_, front) => String(front).length);
+
+/** How many groups so many digits make. */
+export function groupCount(digits: number): number {
+  return ((digits + 2) / 3) | 0;
 }
 
 /**
- * Puts the groups of an integer into a list.
+ * Puts the groups of an integer from 0 to 2^53 − 1 into a list.
  *
- * @param count how many digits it has.
- * @returns where the list ends then.
+ * @returns how many digits it has.
  */
-export function putGroups(value: number, count: number, list: Int32Array, start: number): number {
-  if (count <= 9) return putFirstGroups(value | 0, count, list, start);
+export function putGroups(value: number, list: Uint16Array, start: number): number {
+  if (value < BILLION) return putSmallGroups(value | 0, list, start);
   let high = Math.floor(value / BILLION);
   // The quotient may have been rounded up to the next integer.
   if (high * BILLION > value) high -= 1;
-  const at = putFirstGroups(high, count - 9, list, start);
   const low = (value - high * BILLION) | 0;
+  const digits = putSmallGroups(high | 0, list, start);
   const thousands = (low / 1000) | 0;
   const millions = (thousands / 1000) | 0;
+  const at = start + groupCount(digits);
   list[at] = THREE_DIGITS + millions;
   list[at + 1] = THREE_DIGITS + thousands - millions * 1000;
   list[at + 2] = THREE_DIGITS + low - thousands * 1000;
-  return at + 3;
+  return digits + 9;
 }
 
-/** The register of the checksum after the groups of a list. */
+/** The register of the checksum after the groups of so many digits. */
 export function afterGroups(
   register: number,
-  list: Int32Array,
+  list: Uint16Array,
   start: number,
-  end: number,
+  digits: number,
 ): number {
-  let next = register;
-  for (let at = start; at < end; at++) {
-    const group = list[at]!;
-    if (group < FIRST_GROUP) next = afterByte(next, group);
-    else if (group < TWO_DIGITS) next = afterThreeBytes(next, GROUP_BYTES[group - FIRST_GROUP]!);
-    else next = afterTwoBytes(next, GROUP_BYTES[group - FIRST_GROUP]!);
-  }
+  const front = GROUP_BYTES[list[start]!]!;
+  const frontDigits = digits % 3;
+  let next: number;
+  if (frontDigits === 0) next = afterThreeBytes(register, front);
+  else if (frontDigits === 1) next = afterByte(register, front);
+  else next = afterTwoBytes(register, front);
+  const end = start + groupCount(digits);
+  for (let at = start + 1; at < end; at++) next = afterThreeBytes(next, GROUP_BYTES[list[at]!]!);
   return next;
 }
 
 /** Puts the groups of an integer of up to nine digits. */
-function putFirstGroups(value: number, count: number, list: Int32Array, start: number): number {
-  let at = start;
-  let rest = value;
-  if (count > 6) {
-    const millions = (rest / 1_000_000) | 0;
-    list[at++] = firstGroup(millions, count - 6);
-    rest -= millions * 1_000_000;
+function putSmallGroups(value: number, list: Uint16Array, start: number): number {
+  if (value < 1000) {
+    list[start] = FRONT_GROUPS[value]!;
+    return FRONT_DIGITS[value]!;
   }
-  if (count > 3) {
-    const thousands = (rest / 1000) | 0;
-    list[at++] = count > 6 ? THREE_DIGITS + thousands : firstGroup(thousands, count - 3);
-    rest -= thousands * 1000;
+  const thousands = (value / 1000) | 0;
+  if (thousands < 1000) {
+    list[start] = FRONT_GROUPS[thousands]!;
+    list[start + 1] = THREE_DIGITS + value - thousands * 1000;
+    return 3 + FRONT_DIGITS[thousands]!;
   }
-  list[at++] = count > 3 ? THREE_DIGITS + rest : firstGroup(rest, count);
-  return at;
-}
-
-function firstGroup(value: number, count: number): number {
-  return (count === 1 ? ZERO : count === 2 ? TWO_DIGITS : THREE_DIGITS) + value;
-}
-
-function smallDigitCount(value: number): number {
-  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
-  if (value < 1_000_000) return value < 100_000 ? 5 : 6;
-  return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9;
+  const millions = (thousands / 1000) | 0;
+  list[start] = FRONT_GROUPS[millions]!;
+  list[start + 1] = THREE_DIGITS + thousands - millions * 1000;
+  list[start + 2] = THREE_DIGITS + value - thousands * 1000;
+  return 6 + FRONT_DIGITS[millions]!;
 }

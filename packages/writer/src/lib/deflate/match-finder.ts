@@ -1,10 +1,10 @@
 import { afterBytes, EMPTY_REGISTER, shiftRegister } from './checksum.ts';
 import { MAX_MATCH_LENGTH, MIN_MATCH_LENGTH, WINDOW_BYTES } from './deflate-alphabet.ts';
-import { afterGroups, MOST_GROUPS, putGroups } from './digit-groups.ts';
+import { afterGroups, GROUPS_SHIFT, groupCount } from './digit-groups.ts';
 import { type FragmentTable, MOST_FRAGMENTS } from './fragment-table.ts';
 import { HISTORY, type Operations, RING_MASK } from './operations.ts';
 import { commonLength, TextMatcher } from './text-matcher.ts';
-import type { TokenBuffer } from './token-buffer.ts';
+import { BLOCK_TOKENS, matchToken, type TokenBuffer } from './token-buffer.ts';
 
 /** A text that is longer is looked through for what repeats in it. */
 const LONG_TEXT_BYTES = 24;
@@ -31,9 +31,6 @@ export class MatchFinder {
   /** By a hash of a fragment and the value behind it: the last operation with them. */
   readonly #valueSerials = new Int32Array(1 << VALUE_HASH_BITS).fill(NONE);
   readonly #credit = new Uint8Array(MOST_FRAGMENTS).fill(FIRST_CREDIT);
-  /** The digits of the integer that got its place last. */
-  readonly #groups = new Int32Array(MOST_GROUPS);
-  #groupCount = 0;
   /** The first operation of the page, and how far the page goes. */
   #oldest = 0;
   #position = 0;
@@ -73,91 +70,149 @@ export class MatchFinder {
   }
 
   /**
-   * Makes tokens of an operation, and of those behind it that the same match covers.
+   * Makes tokens of operations until a block is full.
    *
+   * It is one loop, with all that changes in local variables: as methods and fields it took twice the time.
+   *
+   * @param begin the first that has no place yet.
    * @param end the operation up to which there are any.
-   * @returns the next operation.
+   * @returns the first that has no place now.
    */
-  write(serial: number, end: number): number {
-    const { fragments, lengths, positions } = this.#operations;
-    const fragmentLengths = this.#table.lengths;
-    const fragment = fragments[serial & RING_MASK]!;
-    const source = this.#sourceOf(serial, fragment);
-    if (source === NONE) {
-      this.#writeFragment(fragment);
-      this.#place(serial, fragment);
-      this.#writeValue(serial, 0);
-      return serial + 1;
-    }
-    const fragmentLength = fragmentLengths[fragment]!;
-    const distance = this.#position + fragmentLength - positions[source & RING_MASK]!;
-    let length = fragmentLength;
-    let at = serial;
-    let from = source;
-    this.#place(at, fragment);
-    for (;;) {
-      const common = this.#commonValue(at, from, MAX_MATCH_LENGTH - length);
-      length += common;
-      if (common < lengths[at & RING_MASK]! || common < lengths[from & RING_MASK]!) {
-        this.#tokens.match(length, distance);
-        this.#writeValue(at, common);
-        return at + 1;
+  write(begin: number, end: number): number {
+    const { fragments, values, lengths, groups, positions } = this.#operations;
+    const table = this.#table;
+    const fragmentLengths = table.lengths;
+    const { registers, closerLengths, closerHalves, openerHalves } = table;
+    const lastSerials = this.#lastSerials;
+    const halfPositions = this.#halfPositions;
+    const buffer = this.#tokens;
+    const { tokens } = buffer;
+    let { count } = buffer;
+    let position = this.#position;
+    let register = this.#register;
+    /** While a match grows: the operation that it repeats, its length and distance. */
+    let source = NONE;
+    let matchLength = 0;
+    let distance = 0;
+    let serial = begin;
+    for (; serial < end && (count < BLOCK_TOKENS || source !== NONE); serial++) {
+      const slot = serial & RING_MASK;
+      const fragment = fragments[slot]!;
+      const fragmentLength = fragmentLengths[fragment]!;
+      const valueStart = position + fragmentLength;
+      const value = values[slot]!;
+
+      // The fragment: a part of the match that grows, or the beginning of one, or apart.
+      const sameValue = this.#indexValue(serial, fragment, value);
+      if (source !== NONE) {
+        source += 1;
+        matchLength += fragmentLength;
+        if (fragments[source & RING_MASK] !== fragment || matchLength > MAX_MATCH_LENGTH) {
+          tokens[count++] = matchToken(matchLength - fragmentLength, distance);
+          source = NONE;
+        }
       }
-      at += 1;
-      from += 1;
-      if (at === end) break;
-      const next = fragments[at & RING_MASK]!;
-      if (next !== fragments[from & RING_MASK]!) break;
-      if (length + fragmentLengths[next]! > MAX_MATCH_LENGTH) break;
-      length += fragmentLengths[next]!;
-      this.#indexValue(at, next);
-      this.#place(at, next);
+      if (source === NONE) {
+        source = this.#sourceOf(serial, fragment, value, valueStart, sameValue);
+        if (source === NONE) {
+          buffer.count = count;
+          this.#writeFragment(fragment, position);
+          count = buffer.count;
+        } else {
+          matchLength = fragmentLength;
+          distance = valueStart - positions[source & RING_MASK]!;
+        }
+      }
+
+      lastSerials[fragment] = serial;
+      halfPositions[closerHalves[fragment]!] = position;
+      halfPositions[openerHalves[fragment]!] = position + closerLengths[fragment]!;
+      positions[slot] = valueStart;
+      register = shiftRegister(register, fragmentLength) ^ registers[fragment]!;
+      const valueLength = lengths[slot]!;
+      position = valueStart + valueLength;
+
+      // The value: the match grows over it, or ends.
+      if (value >= 0) {
+        const at = slot << GROUPS_SHIFT;
+        register = afterGroups(register, groups, at, valueLength);
+        if (source !== NONE) {
+          if (values[source & RING_MASK] === value) {
+            if (matchLength + valueLength <= MAX_MATCH_LENGTH) {
+              matchLength += valueLength;
+              continue;
+            }
+          }
+          tokens[count++] = matchToken(matchLength, distance);
+          source = NONE;
+        }
+        const groupsEnd = at + groupCount(valueLength);
+        for (let group = at; group < groupsEnd; group++) tokens[count++] = groups[group]!;
+      } else {
+        register = this.#afterText(register, slot);
+        let common = 0;
+        if (source !== NONE) {
+          common = this.#commonText(slot, source & RING_MASK, MAX_MATCH_LENGTH - matchLength);
+          matchLength += common;
+          if (common === valueLength && common === lengths[source & RING_MASK]) continue;
+          tokens[count++] = matchToken(matchLength, distance);
+          source = NONE;
+        }
+        buffer.count = count;
+        this.#writeText(serial, common);
+        count = buffer.count;
+      }
     }
-    this.#tokens.match(length, distance);
-    return at;
+    if (source !== NONE) tokens[count++] = matchToken(matchLength, distance);
+    buffer.count = count;
+    this.#position = position;
+    this.#register = register;
+    return serial;
   }
 
   /** Makes tokens of a fragment that no value follows. */
   writeLast(fragment: number): void {
-    this.#writeFragment(fragment);
-    this.#register =
-      shiftRegister(this.#register, this.#table.lengths[fragment]!) ^
-      this.#table.registers[fragment]!;
-    this.#position += this.#table.lengths[fragment]!;
+    const { lengths, registers } = this.#table;
+    this.#writeFragment(fragment, this.#position);
+    this.#register = shiftRegister(this.#register, lengths[fragment]!) ^ registers[fragment]!;
+    this.#position += lengths[fragment]!;
   }
 
-  /** The operation to repeat from: the last with this fragment, or better with this value, too. */
-  #sourceOf(serial: number, fragment: number): number {
+  /**
+   * The operation to repeat from: the last with this fragment, or better with this value, too.
+   *
+   * @param sameValue where the two may have stood.
+   */
+  #sourceOf(
+    serial: number,
+    fragment: number,
+    value: number,
+    valueStart: number,
+    sameValue: number,
+  ): number {
     const last = this.#lastSerials[fragment]!;
-    const sameValue = this.#indexValue(serial, fragment);
     if (this.#table.lengths[fragment]! < MIN_MATCH_LENGTH) return NONE;
-    if (!this.#isInReach(last, serial, fragment)) return NONE;
+    if (!this.#isInReach(last, serial, fragment, valueStart)) return NONE;
     const { values } = this.#operations;
-    const value = values[serial & RING_MASK]!;
     if (values[last & RING_MASK] === value) return last;
-    if (sameValue !== NONE && this.#isInReach(sameValue, serial, fragment)) {
-      if (values[sameValue & RING_MASK] === value) {
-        this.#credit[fragment] = Math.min(this.#credit[fragment]! + CREDIT_FOR_HIT, MOST_CREDIT);
-        return sameValue;
-      }
-    }
-    return last;
+    if (sameValue === NONE || values[sameValue & RING_MASK] !== value) return last;
+    if (!this.#isInReach(sameValue, serial, fragment, valueStart)) return last;
+    this.#credit[fragment] = Math.min(this.#credit[fragment]! + CREDIT_FOR_HIT, MOST_CREDIT);
+    return sameValue;
   }
 
   /** True for an earlier operation of the page with the fragment, no further back than deflate can refer. */
-  #isInReach(source: number, serial: number, fragment: number): boolean {
+  #isInReach(source: number, serial: number, fragment: number, valueStart: number): boolean {
     if (source < this.#oldest || serial - source > HISTORY) return false;
     const { fragments, positions } = this.#operations;
     if (fragments[source & RING_MASK] !== fragment) return false;
-    const valuePosition = this.#position + this.#table.lengths[fragment]!;
-    return valuePosition - positions[source & RING_MASK]! <= WINDOW_BYTES;
+    return valueStart - positions[source & RING_MASK]! <= WINDOW_BYTES;
   }
 
   /** Notes where the value stands behind its fragment, and gives where it did before, or `NONE`. */
-  #indexValue(serial: number, fragment: number): number {
+  #indexValue(serial: number, fragment: number, value: number): number {
     if (this.#credit[fragment] === 0) return NONE;
     this.#credit[fragment]! -= 1;
-    const value = this.#operations.values[serial & RING_MASK]!;
     const mixed = Math.imul(value | 0, 0x9e3779b1) ^ Math.imul(fragment, 0x85ebca6b);
     const hash = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> (32 - VALUE_HASH_BITS);
     const before = this.#valueSerials[hash]!;
@@ -165,56 +220,33 @@ export class MatchFinder {
     return before;
   }
 
-  /** How many bytes two operations' values have in common at their beginning, of integers all or none. */
-  #commonValue(serial: number, source: number, most: number): number {
+  /** How many bytes two values have in common at their beginning, of which the first is a text. */
+  #commonText(slot: number, sourceSlot: number, most: number): number {
     const { values, lengths, texts, textStarts } = this.#operations;
-    const slot = serial & RING_MASK;
-    const sourceSlot = source & RING_MASK;
-    const length = lengths[slot]!;
-    const value = values[slot]!;
-    if (value >= 0) return values[sourceSlot] === value && length <= most ? length : 0;
     if (values[sourceSlot]! >= 0) return 0;
-    const shorter = Math.min(length, lengths[sourceSlot]!, most);
+    const shorter = Math.min(lengths[slot]!, lengths[sourceSlot]!, most);
     return commonLength(texts, textStarts[slot]!, textStarts[sourceSlot]!, shorter);
   }
 
-  /** Puts an operation behind what there is of the page. */
-  #place(serial: number, fragment: number): void {
-    const { values, lengths, positions, texts, textStarts } = this.#operations;
-    const table = this.#table;
-    const slot = serial & RING_MASK;
-    const start = this.#position;
-    const valueStart = start + table.lengths[fragment]!;
-    positions[slot] = valueStart;
-    this.#position = valueStart + lengths[slot]!;
-    this.#lastSerials[fragment] = serial;
-    this.#halfPositions[table.closerHalves[fragment]!] = start;
-    this.#halfPositions[table.openerHalves[fragment]!] = start + table.closerLengths[fragment]!;
-    const register =
-      shiftRegister(this.#register, table.lengths[fragment]!) ^ table.registers[fragment]!;
-    const value = values[slot]!;
-    if (value >= 0) {
-      this.#groupCount = putGroups(value, lengths[slot]!, this.#groups, 0);
-      this.#register = afterGroups(register, this.#groups, 0, this.#groupCount);
-    } else {
-      const textStart = textStarts[slot]!;
-      this.#register = afterBytes(register, texts, textStart, textStart + lengths[slot]!);
-    }
+  #afterText(register: number, slot: number): number {
+    const { lengths, texts, textStarts } = this.#operations;
+    const start = textStarts[slot]!;
+    return afterBytes(register, texts, start, start + lengths[slot]!);
   }
 
   /** Makes tokens of a fragment whose whole text is not in reach. */
-  #writeFragment(fragment: number): void {
+  #writeFragment(fragment: number, position: number): void {
     const { lengths, closerLengths, closerHalves, openerHalves } = this.#table;
     const { bytes } = this.#table.get(fragment);
     const middle = closerLengths[fragment]!;
-    this.#writeHalf(bytes, 0, middle, this.#halfPositions[closerHalves[fragment]!]!);
+    const closerPosition = this.#halfPositions[closerHalves[fragment]!]!;
     const openerPosition = this.#halfPositions[openerHalves[fragment]!]!;
-    this.#writeHalf(bytes, middle, lengths[fragment]!, openerPosition);
+    this.#writeHalf(bytes, 0, middle, position - closerPosition);
+    this.#writeHalf(bytes, middle, lengths[fragment]!, position + middle - openerPosition);
   }
 
-  #writeHalf(bytes: Uint8Array, start: number, end: number, lastPosition: number): void {
+  #writeHalf(bytes: Uint8Array, start: number, end: number, distance: number): void {
     const length = end - start;
-    const distance = this.#position + start - lastPosition;
     if (length >= MIN_MATCH_LENGTH && distance <= WINDOW_BYTES) {
       this.#tokens.match(length, distance);
     } else {
@@ -223,14 +255,10 @@ export class MatchFinder {
     }
   }
 
-  /** Makes tokens of what is left of the value that got its place last. */
-  #writeValue(serial: number, first: number): void {
-    const { fragments, values, lengths, texts, textStarts } = this.#operations;
+  /** Makes tokens of what is left of a text. */
+  #writeText(serial: number, first: number): void {
+    const { fragments, lengths, texts, textStarts } = this.#operations;
     const slot = serial & RING_MASK;
-    if (values[slot]! >= 0) {
-      if (first === 0) this.#tokens.groups(this.#groups, this.#groupCount);
-      return;
-    }
     const length = lengths[slot]!;
     const isLong = length - first > LONG_TEXT_BYTES;
     if (isLong) this.#unmatchedBytes += length - first;

@@ -1,5 +1,4 @@
 import { type JsonSink, UnencodableError } from '../json-sink.ts';
-import { digitCount } from './digit-groups.ts';
 import { type Fragment, type FragmentTable, MAX_FRAGMENT_BYTES } from './fragment-table.ts';
 import { MAX_TEXT_BYTES, type Operations, RING_MASK } from './operations.ts';
 import { UnsuitedError } from './unsuited-error.ts';
@@ -168,9 +167,7 @@ export class OperationSink implements JsonSink {
   }
 
   #integer(value: number): void {
-    const digits = digitCount(value);
-    this.#operations.addInteger(this.#pending.id, value, digits);
-    this.#jsonBytes += digits;
+    this.#jsonBytes += this.#operations.addInteger(this.#pending.id, value);
   }
 
   #bigint(value: bigint): void {

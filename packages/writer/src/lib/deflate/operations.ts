@@ -1,3 +1,4 @@
+import { GROUPS_SHIFT, putGroups } from './digit-groups.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Operations are kept in a ring: those to come and the last ones done. */
@@ -30,6 +31,8 @@ export class Operations {
   readonly values = new Float64Array(RING);
   /** How many bytes the value takes. */
   readonly lengths = new Int32Array(RING);
+  /** From the slot << GROUPS_SHIFT on: the digits of an integer, in groups. */
+  readonly groups = new Uint16Array(RING << GROUPS_SHIFT);
   /** Where in `texts` a text begins. */
   readonly textStarts = new Int32Array(RING);
   /** Where in the page the value begins: for whoever gives it a place. */
@@ -67,16 +70,21 @@ export class Operations {
     this.#textAhead = this.#recordTextAhead;
   }
 
-  addInteger(fragment: number, value: number, digits: number): void {
-    const slot = this.#add(fragment, digits);
+  /** Adds an integer from 0 to 2^53 − 1. @returns how many digits it has. */
+  addInteger(fragment: number, value: number): number {
+    const slot = this.#add(fragment);
+    const digits = putGroups(value, this.groups, slot << GROUPS_SHIFT);
+    this.lengths[slot] = digits;
     // No −0, which would be another key of a hash.
     this.values[slot] = value + 0;
+    return digits;
   }
 
   /** Adds a value that stands in `texts`. @param start as given by `startText`. */
   addText(fragment: number, start: number, length: number, hash: number): void {
     if (length > MAX_TEXT_BYTES) throw new RangeError(`A text of ${length} bytes`);
-    const slot = this.#add(fragment, length);
+    const slot = this.#add(fragment);
+    this.lengths[slot] = length;
     this.values[slot] = -1 - (hash >>> 0);
     this.textStarts[slot] = start;
     this.#textEnd = start + length;
@@ -96,12 +104,11 @@ export class Operations {
     this.#textAhead = 0;
   }
 
-  #add(fragment: number, length: number): number {
+  #add(fragment: number): number {
     if (this.end - this.#recordStart >= MOST_IN_RECORD) throw new UnsuitedError();
     const slot = this.end & RING_MASK;
     this.end += 1;
     this.fragments[slot] = fragment;
-    this.lengths[slot] = length;
     return slot;
   }
 }

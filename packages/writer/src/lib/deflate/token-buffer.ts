@@ -1,7 +1,7 @@
 import { MAX_MATCH_LENGTH, MIN_MATCH_LENGTH, WINDOW_BYTES } from './deflate-alphabet.ts';
 
 /** So many tokens make a block, which has codes of its own. */
-const BLOCK_TOKENS = 32_768;
+export const BLOCK_TOKENS = 32_768;
 /** What may be added between two looks at whether a block is full. */
 export const MOST_TOKENS_AT_ONCE = 4096;
 const CAPACITY = BLOCK_TOKENS + MOST_TOKENS_AT_ONCE;
@@ -35,20 +35,9 @@ export class TokenBuffer {
     this.count = count;
   }
 
-  /** Adds groups of digits. */
-  groups(list: Int32Array, length: number): void {
-    const tokens = this.tokens;
-    const count = this.count;
-    for (let index = 0; index < length; index++) tokens[count + index] = list[index]!;
-    this.count = count + length;
-  }
-
   /** Repeats what stands `distance` bytes before. */
   match(length: number, distance: number): void {
-    if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
-    if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
-    const packed = ((length - MIN_MATCH_LENGTH) << LENGTH_SHIFT) | (distance - 1);
-    this.tokens[this.count++] = MATCH | packed;
+    this.tokens[this.count++] = matchToken(length, distance);
   }
 
   /** Empties the buffer. @throws RangeError when more was written than there is room for. */
@@ -59,6 +48,13 @@ export class TokenBuffer {
     this.count = 0;
     return taken;
   }
+}
+
+/** The token that repeats `length` bytes from `distance` bytes before. */
+export function matchToken(length: number, distance: number): number {
+  if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
+  if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
+  return MATCH | ((length - MIN_MATCH_LENGTH) << LENGTH_SHIFT) | (distance - 1);
 }
 
 export function isMatch(token: number): boolean {
