@@ -14,7 +14,9 @@ const write = process.argv.includes('--write');
 process.chdir(join(import.meta.dirname, '..'));
 
 const workspace = readWorkspace(filesNamed('package.json'));
-const documents = filesNamed('*.md').filter((file) => !/^(\.changeset|etc)\/|CHANGELOG\.md$/.test(file));
+const documents = filesNamed('*.md').filter(
+  (file) => !/^(\.changeset|etc)\/|CHANGELOG\.md$/.test(file),
+);
 const findings = documents.flatMap(checkDocument);
 for (const finding of findings) console.log(finding);
 if (findings.length > 0) {
