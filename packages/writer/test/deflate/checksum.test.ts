@@ -1,15 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import {
-  afterByte,
   afterBytes,
   afterThreeBytes,
-  afterTwoBytes,
   combineChecksums,
   EMPTY_REGISTER,
   MAX_SHIFT_BYTES,
   prepareShift,
   shiftRegister,
+  unshiftedRegister,
 } from '../../src/lib/deflate/checksum.ts';
 import { Random } from '../support/random-records.ts';
 
@@ -17,7 +16,7 @@ function randomBytes(random: Random, length: number): Buffer {
   return Buffer.from(random.list(length, () => random.below(256)));
 }
 
-it('is zlib’s CRC-32, whether bytes come one, two, three or many at a time', () => {
+it('is zlib’s CRC-32, whether bytes come three or any number at a time', () => {
   const random = new Random(1);
   for (let run = 0; run < 200; run++) {
     const bytes = randomBytes(random, 60);
@@ -25,9 +24,7 @@ it('is zlib’s CRC-32, whether bytes come one, two, three or many at a time', (
     let at = 0;
     while (at < bytes.length) {
       const count = Math.min(1 + random.below(5), bytes.length - at);
-      if (count === 1) register = afterByte(register, bytes[at]!);
-      else if (count === 2) register = afterTwoBytes(register, bytes.readUInt16LE(at));
-      else if (count === 3) register = afterThreeBytes(register, bytes.readUIntLE(at, 3));
+      if (count === 3) register = afterThreeBytes(register, bytes.readUIntLE(at, 3));
       else register = afterBytes(register, bytes, at, at + count);
       at += count;
     }
@@ -44,6 +41,7 @@ it('shifts a register by as many zero bytes as a fragment may have', () => {
     const alone = afterBytes(0, text, 0, text.length);
     const both = crc32(Buffer.concat([before, text]));
     expect(~(shiftRegister(register, length) ^ alone) >>> 0).toBe(both);
+    expect(shiftRegister(unshiftedRegister(alone, length), length)).toBe(alone);
   }
   expect(() => prepareShift(MAX_SHIFT_BYTES + 1)).toThrow(RangeError);
 });

@@ -2,7 +2,7 @@ import type { BitWriter } from './bit-writer.ts';
 import { MAX_HEADER_BITS, writeBlockHeader } from './block-header.ts';
 import { MAX_CODE_BITS } from './deflate-alphabet.ts';
 import { FIRST_GROUP, GROUP_DIGITS } from './digit-groups.ts';
-import { isMatch } from './token-buffer.ts';
+import { isMatch, type TokenBuffer } from './token-buffer.ts';
 import { TokenCodes } from './token-codes.ts';
 
 /** A length, a distance, and the extra bits of both. Nothing else takes more. */
@@ -14,12 +14,12 @@ const DIGITS_IN_GROUP = 3;
 /** Blocks are written one after the other, whole, so all writers can share them. */
 const codes = new TokenCodes();
 
-/** Writes tokens as one block with Huffman codes of its own (RFC 1951, section 3.2.7), not the last one. */
-export function writeBlock(bits: BitWriter, tokens: Int32Array): void {
-  if (!codes.make(tokens)) {
-    writeBlock(bits, withSingleDigits(tokens));
-    return;
-  }
+/** Empties a buffer into one block with Huffman codes of its own (RFC 1951, section 3.2.7), not the last one. */
+export function writeBlock(bits: BitWriter, buffer: TokenBuffer): void {
+  const areGroupsShort = codes.make(buffer.counts);
+  buffer.counts.clear();
+  const taken = buffer.take();
+  const tokens = areGroupsShort ? taken : withSingleDigits(taken);
   bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_TOKEN_BITS);
   writeBlockHeader(bits, codes.literalLengths, codes.distanceLengths);
   bits.writeTokens(tokens, codes);

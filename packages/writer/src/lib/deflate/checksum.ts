@@ -5,9 +5,11 @@
  * zero bytes, XOR what the bytes alone make of a register of 0.
  */
 const POLYNOMIAL = 0xedb88320;
+/** After so many zero bytes a register is what it was. */
+const PERIOD = 0xffff_ffff;
 /** The register of no bytes. */
 export const EMPTY_REGISTER = -1;
-/** The longest fragment that a register can be shifted by with four look-ups. */
+/** The longest text that a register can be shifted by with eight look-ups. */
 export const MAX_SHIFT_BYTES = 255;
 
 /** For each byte, a register of it and no, one or two zero bytes. */
@@ -19,17 +21,6 @@ const BYTES_THEN_2 = BYTES_THEN_1.map((register) => afterZeroByte(register));
 const SHIFT_ENTRIES = 8 * 16;
 const SHIFTS = new Int32Array((MAX_SHIFT_BYTES + 1) * SHIFT_ENTRIES);
 const isShiftMade = new Uint8Array(MAX_SHIFT_BYTES + 1);
-
-/** The register after one byte more. */
-export function afterByte(register: number, byte: number): number {
-  return (register >>> 8) ^ BYTES[(register ^ byte) & 255]!;
-}
-
-/** The register after two bytes more, given as a little-endian number. */
-export function afterTwoBytes(register: number, bytes: number): number {
-  const mixed = register ^ bytes;
-  return (register >>> 16) ^ BYTES_THEN_1[mixed & 255]! ^ BYTES[(mixed >>> 8) & 255]!;
-}
 
 /** The register after three bytes more, given as a little-endian number. */
 export function afterThreeBytes(register: number, bytes: number): number {
@@ -61,8 +52,13 @@ export function prepareShift(byteCount: number): void {
   isShiftMade[byteCount] = 1;
   const factor = powerOfX(byteCount);
   const base = byteCount * SHIFT_ENTRIES;
-  for (let index = 0; index < SHIFT_ENTRIES; index++) {
-    SHIFTS[base + index] = multiply(factor, (index & 15) << ((index >>> 4) * 4));
+  for (let bit = 0; bit < 32; bit++) {
+    const shifted = multiply(factor, 1 << bit);
+    const first = base + (bit >>> 2) * 16;
+    const place = 1 << (bit & 3);
+    for (let below = 0; below < place; below++) {
+      SHIFTS[first + place + below] = SHIFTS[first + below]! ^ shifted;
+    }
   }
 }
 
@@ -79,6 +75,11 @@ export function shiftRegister(register: number, byteCount: number): number {
     SHIFTS[base + 96 + ((register >>> 24) & 15)]! ^
     SHIFTS[base + 112 + (register >>> 28)]!
   );
+}
+
+/** The register that becomes this one by so many zero bytes. */
+export function unshiftedRegister(register: number, byteCount: number): number {
+  return multiply(powerOfX(PERIOD - byteCount), register);
 }
 
 /** The CRC-32 of a text whose two parts have the CRC-32s given, the second of so many bytes. */

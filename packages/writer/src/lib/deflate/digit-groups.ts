@@ -1,4 +1,4 @@
-import { afterByte, afterThreeBytes, afterTwoBytes } from './checksum.ts';
+import { afterBytes, afterThreeBytes } from './checksum.ts';
 
 const ZERO = 0x30;
 const BILLION = 1_000_000_000;
@@ -14,7 +14,9 @@ const THREE_DIGITS = FIRST_GROUP;
 const TWO_DIGITS = THREE_DIGITS + 1000;
 export const GROUPS_END = TWO_DIGITS + 100;
 
-/** Room for the groups of an integer below 2^53, which are up to six. */
+/** An integer below 2^53 has no more digits, and no more groups; in a list there is room for eight. */
+export const MOST_DIGITS = 16;
+const MOST_GROUPS = 6;
 export const GROUPS_SHIFT = 3;
 
 /** The digits of each group, from the first on. */
@@ -26,18 +28,36 @@ export const GROUP_DIGITS: readonly (readonly number[])[] = Array.from(
   },
 );
 
-/** By group, or by literal digit: the digits as a little-endian number. */
-const GROUP_BYTES = Int32Array.from({ length: GROUPS_END }, (_, group) => {
-  if (group < FIRST_GROUP) return group;
-  const digits = GROUP_DIGITS[group - FIRST_GROUP]!;
-  return digits.reduceRight((bytes, digit) => (bytes << 8) | digit, 0);
-});
-
 /** By number below 1,000, as it stands at the front of an integer: its group, and how many digits that has. */
 const FRONT_GROUPS = Uint16Array.from({ length: 1000 }, (_, front) => {
   return (front < 10 ? ZERO : front < 100 ? TWO_DIGITS : THREE_DIGITS) + front;
 });
 const FRONT_DIGITS = Uint8Array.from({ length: 1000 }, (_, front) => String(front).length);
+
+/**
+ * By how many groups stand behind one, and its number: what it makes of the checksum, which is the XOR of
+ * what all groups make of it. One look-up each; made when they are first needed.
+ */
+const FRONT_REGISTERS = new Int32Array(MOST_GROUPS * 1000);
+const THREE_REGISTERS = new Int32Array((MOST_GROUPS - 1) * 1000);
+
+/** Makes `putInteger` ready. */
+export function prepareGroups(): void {
+  if (FRONT_REGISTERS[0] !== 0) return;
+  for (let number = 0; number < 1000; number++) {
+    fillRegisters(FRONT_REGISTERS, number, String(number));
+    fillRegisters(THREE_REGISTERS, number, String(number).padStart(3, '0'));
+  }
+}
+
+function fillRegisters(registers: Int32Array, number: number, digits: string): void {
+  const bytes = Buffer.from(digits);
+  let register = afterBytes(0, bytes, 0, bytes.length);
+  for (let at = number; at < registers.length; at += 1000) {
+    registers[at] = register;
+    register = afterThreeBytes(register, 0);
+  }
+}
 
 /** How many groups so many digits make. */
 export function groupCount(digits: number): number {
@@ -45,59 +65,68 @@ export function groupCount(digits: number): number {
 }
 
 /**
- * Puts the groups of an integer from 0 to 2^53 − 1 into a list.
+ * Puts an integer from 0 to 2^53 − 1 into two lists: its groups into one, what its digits make of a
+ * register of 0 into the other.
  *
  * @returns how many digits it has.
  */
-export function putGroups(value: number, list: Uint16Array, start: number): number {
-  if (value < BILLION) return putSmallGroups(value | 0, list, start);
+export function putInteger(
+  value: number,
+  groups: Uint16Array,
+  start: number,
+  registers: Int32Array,
+  slot: number,
+): number {
+  if (value < BILLION) return putSmall(value | 0, groups, start, registers, slot, 0);
   let high = Math.floor(value / BILLION);
   // The quotient may have been rounded up to the next integer.
   if (high * BILLION > value) high -= 1;
   const low = (value - high * BILLION) | 0;
-  const digits = putSmallGroups(high | 0, list, start);
-  const thousands = (low / 1000) | 0;
-  const millions = (thousands / 1000) | 0;
+  const digits = putSmall(high | 0, groups, start, registers, slot, 3);
   const at = start + groupCount(digits);
-  list[at] = THREE_DIGITS + millions;
-  list[at + 1] = THREE_DIGITS + thousands - millions * 1000;
-  list[at + 2] = THREE_DIGITS + low - thousands * 1000;
+  const thousands = (low / 1000) | 0;
+  const first = (thousands / 1000) | 0;
+  const second = thousands - first * 1000;
+  const third = low - thousands * 1000;
+  groups[at] = THREE_DIGITS + first;
+  groups[at + 1] = THREE_DIGITS + second;
+  groups[at + 2] = THREE_DIGITS + third;
+  registers[slot]! ^=
+    THREE_REGISTERS[2000 + first]! ^ THREE_REGISTERS[1000 + second]! ^ THREE_REGISTERS[third]!;
   return digits + 9;
 }
 
-/** The register of the checksum after the groups of so many digits. */
-export function afterGroups(
-  register: number,
-  list: Uint16Array,
+/** Puts an integer of up to nine digits, with so many groups behind it. */
+function putSmall(
+  value: number,
+  groups: Uint16Array,
   start: number,
-  digits: number,
+  registers: Int32Array,
+  slot: number,
+  behind: number,
 ): number {
-  const front = GROUP_BYTES[list[start]!]!;
-  const frontDigits = digits % 3;
-  let next: number;
-  if (frontDigits === 0) next = afterThreeBytes(register, front);
-  else if (frontDigits === 1) next = afterByte(register, front);
-  else next = afterTwoBytes(register, front);
-  const end = start + groupCount(digits);
-  for (let at = start + 1; at < end; at++) next = afterThreeBytes(next, GROUP_BYTES[list[at]!]!);
-  return next;
-}
-
-/** Puts the groups of an integer of up to nine digits. */
-function putSmallGroups(value: number, list: Uint16Array, start: number): number {
+  const at = behind * 1000;
   if (value < 1000) {
-    list[start] = FRONT_GROUPS[value]!;
+    groups[start] = FRONT_GROUPS[value]!;
+    registers[slot] = FRONT_REGISTERS[at + value]!;
     return FRONT_DIGITS[value]!;
   }
   const thousands = (value / 1000) | 0;
+  const last = value - thousands * 1000;
   if (thousands < 1000) {
-    list[start] = FRONT_GROUPS[thousands]!;
-    list[start + 1] = THREE_DIGITS + value - thousands * 1000;
+    groups[start] = FRONT_GROUPS[thousands]!;
+    groups[start + 1] = THREE_DIGITS + last;
+    registers[slot] = FRONT_REGISTERS[at + 1000 + thousands]! ^ THREE_REGISTERS[at + last]!;
     return 3 + FRONT_DIGITS[thousands]!;
   }
-  const millions = (thousands / 1000) | 0;
-  list[start] = FRONT_GROUPS[millions]!;
-  list[start + 1] = THREE_DIGITS + thousands - millions * 1000;
-  list[start + 2] = THREE_DIGITS + value - thousands * 1000;
-  return 6 + FRONT_DIGITS[millions]!;
+  const first = (thousands / 1000) | 0;
+  const middle = thousands - first * 1000;
+  groups[start] = FRONT_GROUPS[first]!;
+  groups[start + 1] = THREE_DIGITS + middle;
+  groups[start + 2] = THREE_DIGITS + last;
+  registers[slot] =
+    FRONT_REGISTERS[at + 2000 + first]! ^
+    THREE_REGISTERS[at + 1000 + middle]! ^
+    THREE_REGISTERS[at + last]!;
+  return 6 + FRONT_DIGITS[first]!;
 }

@@ -1,4 +1,6 @@
-import { afterBytes, MAX_SHIFT_BYTES, prepareShift } from './checksum.ts';
+import { afterBytes, prepareShift, unshiftedRegister } from './checksum.ts';
+import { MOST_DIGITS } from './digit-groups.ts';
+import { LongerFragments } from './longer-fragments.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Longer text between two values is cut. */
@@ -17,6 +19,7 @@ export class Fragment {
   /** What the checksums, positions and so on of a fragment are found by. */
   readonly id: number;
   readonly bytes: Uint8Array;
+  readonly length: number;
   /** True where a list or an object has just begun: no comma may follow. */
   readonly isOpen: boolean;
   /** What it is longer than, and by which piece; none for what ends a value. */
@@ -25,9 +28,9 @@ export class Fragment {
   /** The fragment of what ends the value before: `,"unit":"MB"}`, `"` or nothing. */
   readonly closer: Fragment;
   /** The longer fragments by what is added: any piece, the name of a member, that of a metric. */
-  readonly byPiece = new Map<string, Fragment>();
-  byMember: Map<string, Fragment> | undefined;
-  byMetric: Map<string, Fragment> | undefined;
+  readonly byPiece = new LongerFragments();
+  byMember: LongerFragments | undefined;
+  byMetric: LongerFragments | undefined;
   /** The unit of the last metric that this led to, and what it ends with: mostly it is the next one's, too. */
   lastUnit: string | undefined;
   lastUnitCloser: Fragment | undefined;
@@ -35,6 +38,7 @@ export class Fragment {
   constructor(id: number, bytes: Uint8Array, piece: string, parent?: Fragment) {
     this.id = id;
     this.bytes = bytes;
+    this.length = bytes.length;
     this.piece = piece;
     this.parent = parent;
     this.closer = parent?.closer ?? this;
@@ -49,7 +53,10 @@ const LIST_BEGINS = 'list';
 export class FragmentTable {
   readonly #fragments: Fragment[] = [];
   readonly #halves = new Map<string, number>();
-  /** By fragment: its length, the register of its checksum, the numbers of its two halves. */
+  /**
+   * By fragment: its length; the register that becomes its checksum's by as many zero bytes, so that one
+   * shift does for it and the digits behind it; the numbers of its two halves.
+   */
   readonly lengths = new Uint8Array(MOST_FRAGMENTS);
   readonly registers = new Int32Array(MOST_FRAGMENTS);
   readonly closerHalves = new Uint16Array(MOST_FRAGMENTS);
@@ -81,7 +88,7 @@ export class FragmentTable {
 
   /** True when the fragment and a piece of so many bytes make one. */
   hasRoom(fragment: Fragment, pieceBytes: number): boolean {
-    return fragment.bytes.length + pieceBytes <= MAX_FRAGMENT_BYTES;
+    return fragment.length + pieceBytes <= MAX_FRAGMENT_BYTES;
   }
 
   /** The fragment that is longer by a piece. @throws UnsuitedError when there are too many of them. */
@@ -113,13 +120,13 @@ export class FragmentTable {
   #add(bytes: Uint8Array, piece: string, parent?: Fragment): Fragment {
     const id = this.#fragments.length;
     if (id >= MOST_FRAGMENTS) throw new RangeError('More fragments than the tables hold');
-    if (bytes.length > MAX_SHIFT_BYTES) throw new RangeError(`A fragment of ${bytes.length} bytes`);
     const fragment = new Fragment(id, bytes, piece, parent);
     this.#fragments.push(fragment);
     const closer = fragment.closer.bytes;
-    prepareShift(bytes.length);
+    for (let digits = 0; digits <= MOST_DIGITS; digits++) prepareShift(bytes.length + digits);
     this.lengths[id] = bytes.length;
-    this.registers[id] = afterBytes(0, bytes, 0, bytes.length);
+    const register = afterBytes(0, bytes, 0, bytes.length);
+    this.registers[id] = unshiftedRegister(register, bytes.length);
     this.closerLengths[id] = closer.length;
     this.closerHalves[id] = this.#half(closer);
     this.openerHalves[id] = this.#half(bytes.subarray(closer.length));

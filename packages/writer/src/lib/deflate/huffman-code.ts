@@ -34,11 +34,12 @@ export function huffmanCodes(lengths: Uint8Array): Uint16Array {
   for (let length = 1; length < 16; length++) {
     next[length + 1] = (next[length]! + counts[length]!) << 1;
   }
-  return Uint16Array.from(lengths, (length) => {
-    if (length === 0) return 0;
-    next[length]! += 1;
-    return reverseBits(next[length]! - 1, length);
-  });
+  const codes = new Uint16Array(lengths.length);
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol]!;
+    if (length > 0) codes[symbol] = reverseBits(next[length]!++, length);
+  }
+  return codes;
 }
 
 function leavesOf(frequencies: ArrayLike<number>): Node[] {

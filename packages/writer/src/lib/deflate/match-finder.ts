@@ -1,10 +1,10 @@
 import { afterBytes, EMPTY_REGISTER, shiftRegister } from './checksum.ts';
 import { MAX_MATCH_LENGTH, MIN_MATCH_LENGTH, WINDOW_BYTES } from './deflate-alphabet.ts';
-import { afterGroups, GROUPS_SHIFT, groupCount } from './digit-groups.ts';
+import { GROUPS_SHIFT, groupCount } from './digit-groups.ts';
 import { type FragmentTable, MOST_FRAGMENTS } from './fragment-table.ts';
 import { HISTORY, type Operations, RING_MASK } from './operations.ts';
 import { commonLength, TextMatcher } from './text-matcher.ts';
-import { BLOCK_TOKENS, matchToken, type TokenBuffer } from './token-buffer.ts';
+import { BLOCK_TOKENS, type TokenBuffer } from './token-buffer.ts';
 
 /** A text that is longer is looked through for what repeats in it. */
 const LONG_TEXT_BYTES = 24;
@@ -79,7 +79,8 @@ export class MatchFinder {
    * @returns the first that has no place now.
    */
   write(begin: number, end: number): number {
-    const { fragments, values, lengths, groups, positions } = this.#operations;
+    const { fragments, values, lengths, groups, positions, texts, textStarts } = this.#operations;
+    const valueRegisters = this.#operations.registers;
     const table = this.#table;
     const fragmentLengths = table.lengths;
     const { registers, closerLengths, closerHalves, openerHalves } = table;
@@ -87,6 +88,7 @@ export class MatchFinder {
     const halfPositions = this.#halfPositions;
     const buffer = this.#tokens;
     const { tokens } = buffer;
+    const literalCounts = buffer.counts.literals;
     let { count } = buffer;
     let position = this.#position;
     let register = this.#register;
@@ -108,7 +110,7 @@ export class MatchFinder {
         source += 1;
         matchLength += fragmentLength;
         if (fragments[source & RING_MASK] !== fragment || matchLength > MAX_MATCH_LENGTH) {
-          tokens[count++] = matchToken(matchLength - fragmentLength, distance);
+          buffer.matchAt(count++, matchLength - fragmentLength, distance);
           source = NONE;
         }
       }
@@ -128,14 +130,14 @@ export class MatchFinder {
       halfPositions[closerHalves[fragment]!] = position;
       halfPositions[openerHalves[fragment]!] = position + closerLengths[fragment]!;
       positions[slot] = valueStart;
-      register = shiftRegister(register, fragmentLength) ^ registers[fragment]!;
       const valueLength = lengths[slot]!;
       position = valueStart + valueLength;
 
       // The value: the match grows over it, or ends.
       if (value >= 0) {
-        const at = slot << GROUPS_SHIFT;
-        register = afterGroups(register, groups, at, valueLength);
+        register =
+          shiftRegister(register ^ registers[fragment]!, fragmentLength + valueLength) ^
+          valueRegisters[slot]!;
         if (source !== NONE) {
           if (values[source & RING_MASK] === value) {
             if (matchLength + valueLength <= MAX_MATCH_LENGTH) {
@@ -143,19 +145,26 @@ export class MatchFinder {
               continue;
             }
           }
-          tokens[count++] = matchToken(matchLength, distance);
+          buffer.matchAt(count++, matchLength, distance);
           source = NONE;
         }
-        const groupsEnd = at + groupCount(valueLength);
-        for (let group = at; group < groupsEnd; group++) tokens[count++] = groups[group]!;
+        const start = slot << GROUPS_SHIFT;
+        const groupsEnd = start + groupCount(valueLength);
+        for (let at = start; at < groupsEnd; at++) {
+          const group = groups[at]!;
+          tokens[count++] = group;
+          literalCounts[group]! += 1;
+        }
       } else {
-        register = this.#afterText(register, slot);
+        const textStart = textStarts[slot]!;
+        register = shiftRegister(register ^ registers[fragment]!, fragmentLength);
+        register = afterBytes(register, texts, textStart, textStart + valueLength);
         let common = 0;
         if (source !== NONE) {
           common = this.#commonText(slot, source & RING_MASK, MAX_MATCH_LENGTH - matchLength);
           matchLength += common;
           if (common === valueLength && common === lengths[source & RING_MASK]) continue;
-          tokens[count++] = matchToken(matchLength, distance);
+          buffer.matchAt(count++, matchLength, distance);
           source = NONE;
         }
         buffer.count = count;
@@ -163,7 +172,7 @@ export class MatchFinder {
         count = buffer.count;
       }
     }
-    if (source !== NONE) tokens[count++] = matchToken(matchLength, distance);
+    if (source !== NONE) buffer.matchAt(count++, matchLength, distance);
     buffer.count = count;
     this.#position = position;
     this.#register = register;
@@ -174,7 +183,7 @@ export class MatchFinder {
   writeLast(fragment: number): void {
     const { lengths, registers } = this.#table;
     this.#writeFragment(fragment, this.#position);
-    this.#register = shiftRegister(this.#register, lengths[fragment]!) ^ registers[fragment]!;
+    this.#register = shiftRegister(this.#register ^ registers[fragment]!, lengths[fragment]!);
     this.#position += lengths[fragment]!;
   }
 
@@ -226,12 +235,6 @@ export class MatchFinder {
     if (values[sourceSlot]! >= 0) return 0;
     const shorter = Math.min(lengths[slot]!, lengths[sourceSlot]!, most);
     return commonLength(texts, textStarts[slot]!, textStarts[sourceSlot]!, shorter);
-  }
-
-  #afterText(register: number, slot: number): number {
-    const { lengths, texts, textStarts } = this.#operations;
-    const start = textStarts[slot]!;
-    return afterBytes(register, texts, start, start + lengths[slot]!);
   }
 
   /** Makes tokens of a fragment whose whole text is not in reach. */

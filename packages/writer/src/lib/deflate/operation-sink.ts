@@ -1,5 +1,6 @@
 import { type JsonSink, UnencodableError } from '../json-sink.ts';
 import { type Fragment, type FragmentTable, MAX_FRAGMENT_BYTES } from './fragment-table.ts';
+import { LongerFragments } from './longer-fragments.ts';
 import { MAX_TEXT_BYTES, type Operations, RING_MASK } from './operations.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
@@ -98,7 +99,7 @@ export class OperationSink implements JsonSink {
     if (closing === undefined) return false;
     opening.lastUnit = unit;
     opening.lastUnitCloser = closing;
-    this.#jsonBytes += opening.bytes.length - this.#pending.bytes.length + closing.bytes.length;
+    this.#jsonBytes += opening.length - this.#pending.length + closing.length;
     this.#pending = opening;
     if (typeof value === 'number') this.#integer(value);
     else this.#bigint(value);
@@ -115,7 +116,7 @@ export class OperationSink implements JsonSink {
     if (known === undefined) {
       this.#addMember(name);
     } else {
-      this.#jsonBytes += known.bytes.length - this.#pending.bytes.length;
+      this.#jsonBytes += known.length - this.#pending.length;
       this.#pending = known;
     }
   }
@@ -210,7 +211,7 @@ export class OperationSink implements JsonSink {
   #append(piece: string): void {
     const known = this.#pending.byPiece.get(piece);
     if (known !== undefined) {
-      this.#jsonBytes += known.bytes.length - this.#pending.bytes.length;
+      this.#jsonBytes += known.length - this.#pending.length;
       this.#pending = known;
       return;
     }
@@ -231,7 +232,7 @@ export class OperationSink implements JsonSink {
     const comma = before.isOpen ? '' : ',';
     this.#append(`${comma}${JSON.stringify(name)}:`);
     if (this.#pending.parent !== before) return;
-    before.byMember ??= new Map();
+    before.byMember ??= new LongerFragments();
     before.byMember.set(name, this.#pending);
   }
 
@@ -242,7 +243,7 @@ export class OperationSink implements JsonSink {
     const piece = `${comma}${JSON.stringify(name)}:{"value":`;
     if (!this.#table.hasRoom(this.#pending, Buffer.byteLength(piece))) return undefined;
     const longer = this.#table.extend(this.#pending, piece);
-    this.#pending.byMetric ??= new Map();
+    this.#pending.byMetric ??= new LongerFragments();
     this.#pending.byMetric.set(name, longer);
     return longer;
   }

@@ -1,4 +1,4 @@
-import { GROUPS_SHIFT, putGroups } from './digit-groups.ts';
+import { GROUPS_SHIFT, prepareGroups, putInteger } from './digit-groups.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Operations are kept in a ring: those to come and the last ones done. */
@@ -33,6 +33,8 @@ export class Operations {
   readonly lengths = new Int32Array(RING);
   /** From the slot << GROUPS_SHIFT on: the digits of an integer, in groups. */
   readonly groups = new Uint16Array(RING << GROUPS_SHIFT);
+  /** What those digits make of a checksum's register of 0. */
+  readonly registers = new Int32Array(RING);
   /** Where in `texts` a text begins. */
   readonly textStarts = new Int32Array(RING);
   /** Where in the page the value begins: for whoever gives it a place. */
@@ -48,6 +50,10 @@ export class Operations {
   #recordStart = 0;
   #recordTextEnd = 0;
   #recordTextAhead = 0;
+
+  constructor() {
+    prepareGroups();
+  }
 
   /** True when it is time to make tokens of the operations there are. */
   get isFull(): boolean {
@@ -73,7 +79,7 @@ export class Operations {
   /** Adds an integer from 0 to 2^53 − 1. @returns how many digits it has. */
   addInteger(fragment: number, value: number): number {
     const slot = this.#add(fragment);
-    const digits = putGroups(value, this.groups, slot << GROUPS_SHIFT);
+    const digits = putInteger(value, this.groups, slot << GROUPS_SHIFT, this.registers, slot);
     this.lengths[slot] = digits;
     // No −0, which would be another key of a hash.
     this.values[slot] = value + 0;

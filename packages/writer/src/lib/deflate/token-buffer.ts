@@ -1,4 +1,10 @@
-import { MAX_MATCH_LENGTH, MIN_MATCH_LENGTH, WINDOW_BYTES } from './deflate-alphabet.ts';
+import {
+  distanceSymbol,
+  MAX_MATCH_LENGTH,
+  MIN_MATCH_LENGTH,
+  WINDOW_BYTES,
+} from './deflate-alphabet.ts';
+import { TokenCounts } from './token-counts.ts';
 
 /** So many tokens make a block, which has codes of its own. */
 export const BLOCK_TOKENS = 32_768;
@@ -16,9 +22,11 @@ const DISTANCE_MASK = WINDOW_BYTES - 1;
  * for a match.
  */
 export class TokenBuffer {
-  /** Up to `count` the tokens at hand. Whoever writes into it directly must set `count`. */
+  /** Up to `count` the tokens at hand. Whoever writes into them directly must count them, and set `count`. */
   readonly tokens = new Int32Array(CAPACITY);
   count = 0;
+  /** How often each comes; to be cleared for the next block. */
+  readonly counts = new TokenCounts();
 
   get isFull(): boolean {
     return this.count >= BLOCK_TOKENS;
@@ -26,18 +34,27 @@ export class TokenBuffer {
 
   literal(byte: number): void {
     this.tokens[this.count++] = byte;
+    this.counts.literals[byte]! += 1;
   }
 
   literals(bytes: Uint8Array, start: number, end: number): void {
-    const tokens = this.tokens;
-    let count = this.count;
-    for (let at = start; at < end; at++) tokens[count++] = bytes[at]!;
-    this.count = count;
+    for (let at = start; at < end; at++) this.literal(bytes[at]!);
   }
 
   /** Repeats what stands `distance` bytes before. */
   match(length: number, distance: number): void {
-    this.tokens[this.count++] = matchToken(length, distance);
+    this.matchAt(this.count++, length, distance);
+  }
+
+  /** The same for who sets `count` later. */
+  matchAt(at: number, length: number, distance: number): void {
+    if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
+    if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
+    const lengthIndex = length - MIN_MATCH_LENGTH;
+    const distanceIndex = distance - 1;
+    this.tokens[at] = MATCH | (lengthIndex << LENGTH_SHIFT) | distanceIndex;
+    this.counts.lengths[lengthIndex]! += 1;
+    this.counts.distances[distanceSymbol(distanceIndex)]! += 1;
   }
 
   /** Empties the buffer. @throws RangeError when more was written than there is room for. */
@@ -48,13 +65,6 @@ export class TokenBuffer {
     this.count = 0;
     return taken;
   }
-}
-
-/** The token that repeats `length` bytes from `distance` bytes before. */
-export function matchToken(length: number, distance: number): number {
-  if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
-  if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
-  return MATCH | ((length - MIN_MATCH_LENGTH) << LENGTH_SHIFT) | (distance - 1);
 }
 
 export function isMatch(token: number): boolean {

@@ -1,6 +1,5 @@
 import {
   DISTANCE_SYMBOLS,
-  distanceSymbol,
   END_OF_BLOCK,
   LENGTH_EXTRA,
   LENGTH_EXTRA_COUNT,
@@ -10,7 +9,7 @@ import {
 } from './deflate-alphabet.ts';
 import { FIRST_GROUP, GROUP_DIGITS, GROUPS_END } from './digit-groups.ts';
 import { huffmanCodeLengths, huffmanCodes } from './huffman-code.ts';
-import { isMatch, matchDistanceIndex, matchLengthIndex } from './token-buffer.ts';
+import type { TokenCounts } from './token-counts.ts';
 
 /** What a word has room for beside bits that do not make a byte. */
 export const MAX_BITS_AT_ONCE = 24;
@@ -31,56 +30,20 @@ export class TokenCodes {
   distanceLengths: Uint8Array = new Uint8Array(DISTANCE_SYMBOLS);
   /** The code that ends the block. */
   endBits = 0;
-  /** How often each token comes, or a part of it. */
-  readonly #literalCounts = new Uint32Array(GROUPS_END);
-  readonly #lengthCounts = new Uint32Array(LENGTH_SYMBOL.length);
-  readonly #distanceCounts = new Uint32Array(DISTANCE_SYMBOLS);
-
   get endCount(): number {
     return this.literalLengths[END_OF_BLOCK]!;
   }
 
   /** Makes the best codes for a block. @returns false where a group of digits has none that is short enough. */
-  make(tokens: Int32Array): boolean {
-    this.#count(tokens);
-    this.literalLengths = huffmanCodeLengths(this.#literalFrequencies(), MAX_CODE_BITS);
-    this.distanceLengths = huffmanCodeLengths(this.#distanceCounts, MAX_CODE_BITS);
+  make(counts: TokenCounts): boolean {
+    this.literalLengths = huffmanCodeLengths(literalFrequencies(counts), MAX_CODE_BITS);
+    this.distanceLengths = huffmanCodeLengths(counts.distances, MAX_CODE_BITS);
     const codes = huffmanCodes(this.literalLengths);
     this.#setLiterals(codes);
     this.#setLengths(codes);
     this.#setDistances(huffmanCodes(this.distanceLengths));
     this.endBits = codes[END_OF_BLOCK]!;
-    return this.#setGroups();
-  }
-
-  #count(tokens: Int32Array): void {
-    const literals = this.#literalCounts.fill(0);
-    const lengths = this.#lengthCounts.fill(0);
-    const distances = this.#distanceCounts.fill(0);
-    for (let index = 0; index < tokens.length; index++) {
-      const token = tokens[index]!;
-      if (isMatch(token)) {
-        lengths[matchLengthIndex(token)]! += 1;
-        distances[distanceSymbol(matchDistanceIndex(token))]! += 1;
-      } else {
-        literals[token]! += 1;
-      }
-    }
-  }
-
-  #literalFrequencies(): Uint32Array {
-    const frequencies = new Uint32Array(LITERAL_LENGTH_SYMBOLS);
-    frequencies.set(this.#literalCounts.subarray(0, FIRST_GROUP));
-    for (let group = FIRST_GROUP; group < GROUPS_END; group++) {
-      const count = this.#literalCounts[group]!;
-      if (count === 0) continue;
-      for (const digit of GROUP_DIGITS[group - FIRST_GROUP]!) frequencies[digit]! += count;
-    }
-    frequencies[END_OF_BLOCK] = 1;
-    for (let index = 0; index < LENGTH_SYMBOL.length; index++) {
-      frequencies[LENGTH_SYMBOL[index]!]! += this.#lengthCounts[index]!;
-    }
-    return frequencies;
+    return this.#setGroups(counts);
   }
 
   #setLiterals(codes: Uint16Array): void {
@@ -105,9 +68,9 @@ export class TokenCodes {
   }
 
   /** Puts the codes of the digits of each group behind each other. */
-  #setGroups(): boolean {
+  #setGroups({ literals }: TokenCounts): boolean {
     for (let group = FIRST_GROUP; group < GROUPS_END; group++) {
-      if (this.#literalCounts[group] === 0) continue;
+      if (literals[group] === 0) continue;
       let bits = 0;
       let count = 0;
       for (const digit of GROUP_DIGITS[group - FIRST_GROUP]!) {
@@ -119,6 +82,22 @@ export class TokenCodes {
     }
     return true;
   }
+}
+
+/** How often each symbol comes that stands for a literal, the end or a length. */
+function literalFrequencies({ literals, lengths }: TokenCounts): Uint32Array {
+  const frequencies = new Uint32Array(LITERAL_LENGTH_SYMBOLS);
+  frequencies.set(literals.subarray(0, FIRST_GROUP));
+  for (let group = FIRST_GROUP; group < GROUPS_END; group++) {
+    const count = literals[group]!;
+    if (count === 0) continue;
+    for (const digit of GROUP_DIGITS[group - FIRST_GROUP]!) frequencies[digit]! += count;
+  }
+  frequencies[END_OF_BLOCK] = 1;
+  for (let index = 0; index < LENGTH_SYMBOL.length; index++) {
+    frequencies[LENGTH_SYMBOL[index]!]! += lengths[index]!;
+  }
+  return frequencies;
 }
 
 function counted(bits: number, count: number): number {

@@ -94,7 +94,7 @@ export class TokenEncoder {
   #place(end: number): void {
     let serial = this.#operations.begin;
     while (serial < end) {
-      if (this.#tokens.isFull) writeBlock(this.#bits, this.#tokens.take());
+      if (this.#tokens.isFull) writeBlock(this.#bits, this.#tokens);
       serial = this.#finder.write(serial, end);
     }
     this.#operations.taken(end);
@@ -102,7 +102,7 @@ export class TokenEncoder {
 
   /** @param end how much JSON there was up to the end of the slab. */
   #slab(end: number): DeflatedSlab {
-    if (this.#tokens.count > 0) writeBlock(this.#bits, this.#tokens.take());
+    if (this.#tokens.count > 0) writeBlock(this.#bits, this.#tokens);
     writeByteBoundary(this.#bits);
     const jsonBytes = end - this.#takenBytes;
     this.#takenBytes = end;
