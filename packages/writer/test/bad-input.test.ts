@@ -3,6 +3,7 @@ import {
   type MeteringData,
   type MeteringRecord,
   ValidationError,
+  validateMeteringData,
 } from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
@@ -130,6 +131,47 @@ it('tells all that is wrong at once', async () => {
     'selfId',
     'data',
   ]);
+});
+
+it('finds all that is wrong with header and records at once, as core does', async () => {
+  // A wrong selfId once hid what was wrong with the records until it was put right.
+  const data = {
+    ...dataOf([]),
+    timestamp: 59,
+    selfId: 'a-b',
+    data: [{ a: 1 }, { b: Number.NaN }, 5, { c: { value: -1, unit: 'x' } }],
+  };
+  const error = await refused(data);
+  expect(error.issues.map(({ path }) => path)).toEqual([
+    'timestamp',
+    'selfId',
+    'data[1].b',
+    'data[2]',
+    'data[3].c.value',
+  ]);
+  const ofCore = () => validateMeteringData(data as never);
+  expect(ofCore).toThrow(expect.objectContaining({ issues: error.issues, message: error.message }));
+});
+
+it('does not begin an iterable whose header is wrong', async () => {
+  let begun = false;
+  function* unread() {
+    begun = true;
+    yield { a: 1 };
+  }
+  const error = await refused({ ...dataOf([]), selfId: 'a-b', data: unread() });
+  expect(error.issues.map(({ path }) => path)).toEqual(['selfId']);
+  expect(begun).toBe(false);
+});
+
+it('looks at the records of a wrong header no longer than its signal allows', async () => {
+  const writer = createMeteringWriter({ storage: createMemoryStorage() });
+  const controller = new AbortController();
+  const many = Array.from({ length: 500_000 }, (_, index) => ({ index }));
+  const data = { ...dataOf([]), selfId: 'a-b', data: many };
+  const written = writer.write(data, { signal: controller.signal });
+  setImmediate(() => controller.abort(new Error('enough')));
+  await expect(written).rejects.toThrow('enough');
 });
 
 it('keeps the first hundred of the findings, and counts the others', async () => {

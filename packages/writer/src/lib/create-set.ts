@@ -18,6 +18,10 @@ export class CreateSet implements SetStore {
     return this.#options.tasks.start(page.key, () => this.#store(page), 'in turn');
   }
 
+  addOnly(page: Page): Promise<void> {
+    return this.#store(page);
+  }
+
   async #store({ key, part, records, body }: Page): Promise<void> {
     const { storage, call, onStored } = this.#options;
     const object = { key, body: await body, sameJson: pageEqual };

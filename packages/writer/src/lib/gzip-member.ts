@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { combineChecksums } from './deflate/checksum.ts';
 import type { DeflatedSlab } from './deflate/token-encoder.ts';
+import { GZIP_HEADER, gzipAtOnce } from './gzip-at-once.ts';
 import { Slots } from './slots.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
@@ -13,8 +14,6 @@ const WINDOW_BYTES = 32_768;
 const OUTPUT_CHUNK_BYTES = 262_144;
 
 const NOTHING = new Uint8Array();
-/** One member, deflate, no name, no time (so that equal data makes equal bytes), system unknown. */
-const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
 const { Z_SYNC_FLUSH } = constants;
 const deflateOnPool = promisify(deflateRaw);
@@ -76,20 +75,19 @@ export class GzipMember {
   /** The whole member: the chosen beginning, the slabs, the end. */
   async finish(chosen: number, end: Uint8Array): Promise<Uint8Array> {
     const rest = Buffer.concat([this.#held, end]);
-    this.#sum(rest);
     const beginning = this.#beginnings[chosen]!;
+    if (this.#blocks.length === 0) {
+      return gzipAtOnce(Buffer.concat([beginning, rest]), this.#level);
+    }
+    this.#sum(rest);
     const trailer = gzipTrailer(
       this.#checksums[chosen]!,
       beginning.length + this.#blockBytes + rest.length,
     );
-    if (this.#blocks.length === 0) {
-      const body = deflateRawSync(Buffer.concat([beginning, rest]), { level: this.#level });
-      return Buffer.concat([HEADER, body, trailer]);
-    }
     const level = this.#level;
     const first = deflateRawSync(beginning, { level, finishFlush: Z_SYNC_FLUSH });
     const last = deflateRawSync(rest, { level });
-    return Buffer.concat([HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
+    return Buffer.concat([GZIP_HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
   }
 
   async #addHeld(): Promise<void> {

@@ -60,6 +60,18 @@ export class JsonBytes {
     return old;
   }
 
+  /** What was written, where it stands: until more is written. */
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Writes JSON as it is. */
+  raw(json: Uint8Array): void {
+    this.#reserve(json.length);
+    this.#bytes.set(json, this.#length);
+    this.#length += json.length;
+  }
+
   byte(byte: number): void {
     this.#reserve(1);
     this.#view.setUint8(this.#length, byte);

@@ -11,8 +11,10 @@ import { EncoderMemory } from './byte-sink.ts';
 import { checkOptions } from './check-options.ts';
 import type { Compression } from './page-encoder.ts';
 import type { PageSet } from './page-envelope.ts';
+import { headerError } from './record-check.ts';
 import { SetKeys } from './set-keys.ts';
 import { SetWrite } from './set-write.ts';
+import { SmallPages } from './small-pages.ts';
 import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
 
 const DEFAULT_PAGE_SIZE_BYTES = 16 * 1_048_576;
@@ -91,6 +93,7 @@ export function createMeteringWriter(options: MeteringWriterOptions): MeteringWr
 class PageWriter implements MeteringWriter {
   readonly #options: MeteringWriterOptions;
   readonly #memory = new EncoderMemory();
+  readonly #smallPages = new SmallPages(this.#memory);
 
   constructor(options: MeteringWriterOptions) {
     this.#options = { ...options };
@@ -100,6 +103,9 @@ class PageWriter implements MeteringWriter {
     checkOptions('write', options, ['overwrite', 'signal']);
     const { signal } = options;
     signal?.throwIfAborted();
+    const issues = new IssueList();
+    checkMeteringHeader(data, issues);
+    if (issues.count > 0) throw await headerError(data, issues, signal);
     const set = this.#setOf(data);
     const write = new SetWrite({
       storage: this.#options.storage,
@@ -111,6 +117,7 @@ class PageWriter implements MeteringWriter {
       compressionLevel: this.#options.compressionLevel ?? DEFAULT_COMPRESSION_LEVEL,
       concurrency: this.#options.concurrency ?? DEFAULT_CONCURRENCY,
       memory: this.#memory,
+      smallPages: this.#smallPages,
       logger: this.#options.logger,
       signal,
     });
@@ -123,13 +130,8 @@ class PageWriter implements MeteringWriter {
     return compressionLevel === DEFAULT_COMPRESSION_LEVEL ? compression : 'zlib';
   }
 
-  /** @throws ValidationError when the data is not fit to be written, whatever its records are. */
-  #setOf(data: MeteringData): PageSet {
-    const issues = new IssueList();
-    checkMeteringHeader(data, issues);
-    issues.throwIfAny('Invalid metering data');
-    const { timestamp, category, selfId } = data;
-    const sharedPoolId = data.sharedPoolId || this.#options.sharedPoolId || DEFAULT_SHARED_POOL_ID;
-    return { timestamp, category, sharedPoolId, selfId };
+  #setOf({ timestamp, category, selfId, sharedPoolId }: MeteringData): PageSet {
+    const pool = sharedPoolId || this.#options.sharedPoolId || DEFAULT_SHARED_POOL_ID;
+    return { timestamp, category, sharedPoolId: pool, selfId };
   }
 }

@@ -29,6 +29,11 @@ export class OverwriteSet implements SetStore {
     await tasks.start(page.key, () => this.#store(page), 'at once');
   }
 
+  async addOnly(page: Page): Promise<void> {
+    this.#older = await this.#clear();
+    await this.#store(page);
+  }
+
   /** Deletes what is there of the set but page 0, and gives the parts that were there. */
   async #clear(): Promise<ReadonlySet<number>> {
     const { tasks, keys } = this.#options;

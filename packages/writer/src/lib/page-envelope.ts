@@ -6,7 +6,7 @@ export type PageSet = Omit<MeteringKey, 'part'>;
 /** What stands behind a page's records. */
 export const PAGE_END: Uint8Array = Buffer.from(']}');
 
-/** What stands before a page's records. `parts`: how many pages the set has; 0 while more follow. */
+/** What stands before a page's records; the set is known to be good. `parts`: how many pages the set has; 0 while more follow. */
 export function pageBeginning(set: PageSet, part: number, parts: number): Uint8Array {
   const fields = {
     timestamp: set.timestamp,
@@ -16,7 +16,7 @@ export function pageBeginning(set: PageSet, part: number, parts: number): Uint8A
     part,
     parts,
   };
-  return Buffer.from(`${stringifyJson(fields).slice(0, -1)},"data":[`);
+  return Buffer.from(`${JSON.stringify(fields).slice(0, -1)},"data":[`);
 }
 
 /** A page that was read, without the number of pages, which other writers leave out. */

@@ -6,7 +6,7 @@ import { type Compression, PageEncoder, type Slab } from './page-encoder.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
 import { recordTooLarge } from './page-limit.ts';
 import { Pagination } from './pagination.ts';
-import { recordsError } from './record-check.ts';
+import { recordsError, UnencodableRecords } from './record-check.ts';
 import { RecordEncoder } from './record-encoder.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import type { SetKeys } from './set-keys.ts';
@@ -169,7 +169,7 @@ export class PageSource {
   /** What to say of an error that came up at a record, the first of those given. */
   async #explain(error: unknown, records: readonly unknown[], index: number): Promise<unknown> {
     if (error instanceof UnencodableError) {
-      return recordsError(records, index, this.#options.signal);
+      return recordsError(new UnencodableRecords(records, index), this.#options.signal);
     }
     return error instanceof OversizedError ? recordTooLarge(index) : error;
   }

@@ -13,12 +13,11 @@ export class Pagination {
   #index = 0;
   #records = 0;
   #recordBytes = 0;
-  #beginnings: readonly [Uint8Array, Uint8Array];
+  #beginnings: readonly [Uint8Array, Uint8Array] | undefined;
 
   constructor(set: PageSet, pageSizeBytes: number) {
     this.#set = set;
     this.#pageSizeBytes = pageSizeBytes;
-    this.#beginnings = this.#makeBeginnings();
   }
 
   /** The page at hand, from 0. */
@@ -43,7 +42,13 @@ export class Pagination {
 
   /** What stands before the records of the page at hand: while more pages follow, and if it is the last. */
   get beginnings(): readonly [Uint8Array, Uint8Array] {
+    this.#beginnings ??= [this.beginning(0), this.beginning(this.#part + 1)];
     return this.#beginnings;
+  }
+
+  /** What stands before the records of the page at hand when its set is said to have so many pages. */
+  beginning(parts: number): Uint8Array {
+    return pageBeginning(this.#set, this.#part, parts);
   }
 
   /** True when a record of so many bytes goes onto the next page. */
@@ -57,12 +62,12 @@ export class Pagination {
     this.#index += 1;
     this.#records += 1;
     this.#recordBytes += recordBytes;
-    this.#checkSize(this.#beginnings[0]);
+    this.#checkSize('more follow');
   }
 
   /** Ends the set with the page at hand. @throws ValidationError when it is too much for one. */
   end(): void {
-    this.#checkSize(this.#beginnings[1]);
+    this.#checkSize('is last');
   }
 
   /** Goes on to the next page. */
@@ -70,7 +75,7 @@ export class Pagination {
     this.#part += 1;
     this.#records = 0;
     this.#recordBytes = 0;
-    this.#beginnings = this.#makeBeginnings();
+    this.#beginnings = undefined;
   }
 
   /** A copy, to look ahead with. */
@@ -84,12 +89,10 @@ export class Pagination {
     return copy;
   }
 
-  #makeBeginnings(): readonly [Uint8Array, Uint8Array] {
-    const part = this.#part;
-    return [pageBeginning(this.#set, part, 0), pageBeginning(this.#set, part, part + 1)];
-  }
-
-  #checkSize(beginning: Uint8Array): void {
+  #checkSize(where: 'more follow' | 'is last'): void {
+    // Commas are fewer than the bytes between them, and an envelope is short.
+    if (this.#recordBytes < MAX_PAGE_JSON_BYTES / 4) return;
+    const beginning = this.beginnings[where === 'more follow' ? 0 : 1];
     const commas = Math.max(this.#records - 1, 0);
     const bytes = beginning.length + this.#recordBytes + commas + PAGE_END.length;
     if (bytes <= MAX_PAGE_JSON_BYTES) return;

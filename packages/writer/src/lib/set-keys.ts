@@ -10,12 +10,13 @@ export class SetKeys {
   /** @throws ValidationError when the set makes no key. */
   constructor(set: PageSet) {
     this.#set = set;
-    this.prefix = meteringKey({ ...set, part: 0 }).slice(0, -`0${FILE_SUFFIX}`.length);
+    this.prefix = this.checked(0).slice(0, -`0${FILE_SUFFIX}`.length);
   }
 
   /** @throws ValidationError when the digits of `part` make the key too long. */
   checked(part: number): string {
-    return meteringKey({ ...this.#set, part });
+    const { timestamp, category, sharedPoolId, selfId } = this.#set;
+    return meteringKey({ timestamp, category, sharedPoolId, selfId, part });
   }
 
   /** The key as text, whether or not it is too long. */

@@ -7,6 +7,8 @@ import type { SetKeys } from './set-keys.ts';
 export interface SetStore {
   /** Takes a page on; resolves when there is room for another. @throws when storing any has failed. */
   add(page: Page): Promise<void>;
+  /** Stores the only page of the set. */
+  addOnly(page: Page): Promise<void>;
 }
 
 export interface SetStoreOptions {

@@ -13,8 +13,10 @@ import type { Compression } from './page-encoder.ts';
 import type { PageSet } from './page-envelope.ts';
 import { PageSource } from './page-source.ts';
 import { type Failure, PageTasks } from './page-tasks.ts';
+import { recordsError, UnencodableRecords } from './record-check.ts';
 import type { SetKeys } from './set-keys.ts';
 import type { SetStore } from './set-store.ts';
+import type { SmallPages } from './small-pages.ts';
 
 type Records = Iterable<unknown> | AsyncIterable<unknown>;
 
@@ -28,6 +30,7 @@ export interface SetWriteOptions {
   readonly compressionLevel: number;
   readonly concurrency: number;
   readonly memory: EncoderMemory;
+  readonly smallPages: SmallPages;
   readonly logger: Logger | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -38,12 +41,12 @@ export class SetWrite {
   readonly #tasks: PageTasks;
   readonly #stored: WrittenPage[] = [];
   /** Ends the making of pages: the caller's abort, or a failure to store one. */
-  readonly #stop = new AbortController();
+  #stop: AbortController | undefined;
   #deleted = 0;
 
   constructor(options: SetWriteOptions) {
     this.#options = options;
-    this.#tasks = new PageTasks(options.concurrency, ({ error }) => this.#stop.abort(error));
+    this.#tasks = new PageTasks(options.concurrency, ({ error }) => this.#stop?.abort(error));
   }
 
   /** Writes the records and gives the pages, in order; rejects at once when the signal is aborted. */
@@ -51,9 +54,12 @@ export class SetWrite {
     const { signal } = this.#options;
     try {
       return await abortable(this.#run(records), signal);
+    } catch (error) {
+      if (error instanceof UnencodableRecords) throw await recordsError(error, signal);
+      throw error;
     } finally {
-      // Does nothing where all is done; else it ends what goes on behind an abort.
-      this.#stop.abort(signal?.reason);
+      // Where nothing was aborted, nothing goes on.
+      if (signal?.aborted) this.#stop?.abort(signal.reason);
     }
   }
 
@@ -68,16 +74,35 @@ export class SetWrite {
 
   /** Makes and stores pages. Those that are complete before the making of one fails are stored. */
   async #write(records: Records): Promise<Failure | undefined> {
-    const source = new PageSource(records, { ...this.#options, signal: this.#stop.signal });
     const store = this.#newStore();
-    let failure: Failure | undefined;
-    try {
-      for await (const page of source.pages()) await store.add(page);
-    } catch (error) {
-      failure = { key: this.#options.keys.text(source.part), error };
-    }
+    const failure = await this.#addPages(records, store);
     await this.#tasks.settle();
     return this.#tasks.failure ?? failure;
+  }
+
+  async #addPages(records: Records, store: SetStore): Promise<Failure | undefined> {
+    const only = this.#options.smallPages.onlyPage(records, this.#options);
+    if (only !== undefined) return this.#failureOf(only, store.addOnly(only));
+    const source = this.#newSource(records);
+    return this.#failureOf(source, addAll(source, store));
+  }
+
+  /** What fails, if anything does, at the part that is then in the making. */
+  async #failureOf(
+    at: { readonly part: number },
+    adding: Promise<void>,
+  ): Promise<Failure | undefined> {
+    try {
+      await adding;
+      return undefined;
+    } catch (error) {
+      return { key: this.#options.keys.text(at.part), error };
+    }
+  }
+
+  #newSource(records: Records): PageSource {
+    this.#stop = new AbortController();
+    return new PageSource(records, { ...this.#options, signal: this.#stop.signal });
   }
 
   #newStore(): SetStore {
@@ -126,4 +151,8 @@ export class SetWrite {
       cause: error,
     });
   }
+}
+
+async function addAll(source: PageSource, store: SetStore): Promise<void> {
+  for await (const page of source.pages()) await store.add(page);
 }
