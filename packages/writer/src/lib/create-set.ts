@@ -22,11 +22,13 @@ export class CreateSet implements SetStore {
     return this.#store(page);
   }
 
-  async #store({ key, part, records, body }: Page): Promise<void> {
+  async #store(page: Page): Promise<void> {
     const { storage, call, onStored } = this.#options;
-    const object = { key, body: await body, sameJson: pageEqual };
+    const { key, part, records } = page;
+    const object = { key, body: await page.body, sameJson: pageEqual };
     call.signal?.throwIfAborted();
     const outcome = await createObject(storage, object, call);
+    if (outcome === 'created') page.recycle?.(object.body);
     onStored({ key, part, records, bytes: object.body.length, outcome });
   }
 }

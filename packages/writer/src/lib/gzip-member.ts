@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import { ByteCollector } from './byte-collector.ts';
 import { combineChecksums } from './deflate/checksum.ts';
 import type { DeflatedSlab } from './deflate/token-encoder.ts';
 import { GZIP_HEADER, gzipAtOnce } from './gzip-at-once.ts';
+import { PageMemory } from './page-memory.ts';
 import { Slots } from './slots.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
@@ -32,15 +34,21 @@ export class GzipMember {
   readonly #beginnings: readonly Uint8Array[];
   /** The checksum so far, after each of the beginnings. */
   readonly #checksums: number[];
-  readonly #blocks: Promise<Uint8Array>[] = [];
+  readonly #blocks: ByteCollector;
+  /** When all blocks so far are made and collected; undefined while there are none. */
+  #collected: Promise<void> | undefined;
   #dictionary: Uint8Array | undefined;
   #blockBytes = 0;
   /** The first bytes, while they are so few that compressing them at once may be best. */
   #held: Uint8Array = NOTHING;
 
-  /** @param level 0 (none) to 9 (smallest). */
-  constructor(level: number, beginnings: readonly Uint8Array[]) {
+  /**
+   * @param level 0 (none) to 9 (smallest).
+   * @param memory where the member is made, and its bytes are.
+   */
+  constructor(level: number, beginnings: readonly Uint8Array[], memory = new PageMemory()) {
     this.#level = level;
+    this.#blocks = new ByteCollector(memory);
     this.#beginnings = beginnings;
     this.#checksums = beginnings.map((beginning) => crc32(beginning));
   }
@@ -51,7 +59,7 @@ export class GzipMember {
    * @param onDone is called when their memory may be used again.
    */
   async add(slab: Uint8Array, onDone?: () => void): Promise<void> {
-    if (this.#blocks.length === 0 && this.#held.length + slab.length <= INLINE_BYTES) {
+    if (this.#collected === undefined && this.#held.length + slab.length <= INLINE_BYTES) {
       this.#held = Buffer.concat([this.#held, slab]);
       onDone?.();
     } else {
@@ -63,7 +71,7 @@ export class GzipMember {
   /** Takes the next bytes as the blocks that they are compressed to. */
   async addDeflated({ deflated, jsonBytes, checksum }: DeflatedSlab): Promise<void> {
     await this.#addHeld();
-    this.#blocks.push(Promise.resolve(deflated));
+    this.#collect(deflated);
     // Nothing may refer back to text that was never here.
     this.#dictionary = undefined;
     this.#blockBytes += jsonBytes;
@@ -76,7 +84,7 @@ export class GzipMember {
   async finish(chosen: number, end: Uint8Array): Promise<Uint8Array> {
     const rest = Buffer.concat([this.#held, end]);
     const beginning = this.#beginnings[chosen]!;
-    if (this.#blocks.length === 0) {
+    if (this.#collected === undefined) {
       return gzipAtOnce(Buffer.concat([beginning, rest]), this.#level);
     }
     this.#sum(rest);
@@ -87,7 +95,11 @@ export class GzipMember {
     const level = this.#level;
     const first = deflateRawSync(beginning, { level, finishFlush: Z_SYNC_FLUSH });
     const last = deflateRawSync(rest, { level });
-    return Buffer.concat([GZIP_HEADER, first, ...(await Promise.all(this.#blocks)), last, trailer]);
+    await this.#collected;
+    return this.#blocks.takeBetween(
+      Buffer.concat([GZIP_HEADER, first]),
+      Buffer.concat([last, trailer]),
+    );
   }
 
   async #addHeld(): Promise<void> {
@@ -102,12 +114,23 @@ export class GzipMember {
       poolSlots.giveBack();
       onDone?.();
     });
-    block.catch(() => {});
-    this.#blocks.push(block);
+    this.#collect(block);
     // A copy: the slab's memory may be in use again before the next slab's turn comes.
     this.#dictionary = Uint8Array.from(slab.subarray(-WINDOW_BYTES));
     this.#blockBytes += slab.length;
     this.#sum(slab);
+  }
+
+  /** Collects blocks in the order in which they are given, whichever is made first. */
+  #collect(block: Uint8Array | Promise<Uint8Array>): void {
+    const before = this.#collected;
+    const collect = async () => {
+      await before;
+      this.#blocks.add(await block);
+    };
+    this.#collected = collect();
+    // It is waited for at the end.
+    this.#collected.catch(() => {});
   }
 
   #deflate(slab: Uint8Array): Promise<Uint8Array> {

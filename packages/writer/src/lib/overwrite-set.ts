@@ -66,11 +66,13 @@ export class OverwriteSet implements SetStore {
     onDeleted(key);
   }
 
-  async #store({ key, part, records, body }: Page): Promise<void> {
+  async #store(page: Page): Promise<void> {
     const { storage, call, onStored } = this.#options;
-    const bytes = await body;
+    const { key, part, records } = page;
+    const bytes = await page.body;
     call.signal?.throwIfAborted();
     await storage.put(key, bytes, { ...call, mode: 'overwrite' });
+    page.recycle?.(bytes);
     const outcome = this.#older?.has(part) ? 'overwritten' : 'created';
     onStored({ key, part, records, bytes: bytes.length, outcome });
   }

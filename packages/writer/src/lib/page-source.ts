@@ -5,6 +5,7 @@ import { UnencodableError } from './json-sink.ts';
 import { type Compression, PageEncoder, type Slab } from './page-encoder.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
 import { recordTooLarge } from './page-limit.ts';
+import { PageMemory } from './page-memory.ts';
 import { Pagination } from './pagination.ts';
 import { recordsError, UnencodableRecords } from './record-check.ts';
 import { RecordEncoder } from './record-encoder.ts';
@@ -27,6 +28,8 @@ export interface Page {
   readonly isLast: boolean;
   /** The object to store. */
   readonly body: Promise<Uint8Array>;
+  /** Takes the memory of the body back. To be called when it is stored, and by then nobody's. */
+  recycle?(body: Uint8Array): void;
 }
 
 export interface PageSourceOptions {
@@ -50,6 +53,7 @@ export class PageSource {
   readonly #encoder: PageEncoder;
   readonly #pagination: Pagination;
   readonly #slices = new TimeSlices();
+  readonly #pageMemory = new PageMemory();
   #member: GzipMember;
 
   constructor(data: Iterable<unknown> | AsyncIterable<unknown>, options: PageSourceOptions) {
@@ -152,11 +156,14 @@ export class PageSource {
     const body = this.#member.finish(isLast ? 1 : 0, PAGE_END);
     // It is waited for when the page is stored, if it ever is.
     body.catch(() => {});
-    return { key: this.#options.keys.text(part), part, records, recordBytes, isLast, body };
+    const key = this.#options.keys.text(part);
+    const recycle = (stored: Uint8Array) => this.#pageMemory.giveBackBody(stored);
+    return { key, part, records, recordBytes, isLast, body, recycle };
   }
 
   #newMember(): GzipMember {
-    return new GzipMember(this.#options.compressionLevel, this.#pagination.beginnings);
+    const { compressionLevel } = this.#options;
+    return new GzipMember(compressionLevel, this.#pagination.beginnings, this.#pageMemory);
   }
 
   async #compress(slabs: readonly Slab[]): Promise<void> {
