@@ -19,15 +19,17 @@ export class RecordWalker {
 
   /** @throws UnencodableError; and what the sink throws. It has taken a part of the record then. */
   walk(record: unknown): void {
-    if (!isPlainObject(record)) throw new UnencodableError();
     this.#anyObjectInherits = anyObjectInherits();
     this.#object(record, LEVELS_AROUND);
   }
 
-  #object(members: Readonly<Record<string, unknown>>, depth: number): void {
+  #object(members: unknown, depth: number): void {
     if (depth >= MAX_JSON_DEPTH) throw new UnencodableError();
     const sink = this.#sink;
-    const mayInherit = this.#anyObjectInherits || prototypeOf(members) !== Object.prototype;
+    // Asked once: for objects of many shapes it is a call into the runtime.
+    const isLiteral = isObjectLiteral(members);
+    if (!isLiteral && !isPlainObject(members)) throw new UnencodableError();
+    const mayInherit = this.#anyObjectInherits || !isLiteral;
     let isFirst = true;
     sink.openObject();
     for (const name in members) {
@@ -80,8 +82,7 @@ export class RecordWalker {
     else if (typeof value === 'boolean') sink.boolean(value);
     else if (value === null) sink.null();
     else if (Array.isArray(value)) this.#array(value, depth);
-    else if (isPlainObject(value)) this.#object(value, depth);
-    else throw new UnencodableError();
+    else this.#object(value, depth);
   }
 
   #string(text: string): void {
@@ -91,6 +92,12 @@ export class RecordWalker {
 }
 
 const prototypeOf = Object.getPrototypeOf as (object: object) => unknown;
+
+/** True for most plain objects: those that inherit from this realm's `Object.prototype`. */
+function isObjectLiteral(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return prototypeOf(value) === Object.prototype;
+}
 
 /** True for an object with the members `value` and `unit`, in this order, and no others. */
 function hasValueThenUnit(object: object): object is { value: unknown; unit: unknown } {

@@ -32,7 +32,7 @@ export class Fragment {
   byMember: LongerFragments | undefined;
   byMetric: LongerFragments | undefined;
   /** The unit of the last metric that this led to, and what it ends with: mostly it is the next one's, too. */
-  lastUnit: string | undefined;
+  lastUnit = '';
   lastUnitCloser: Fragment | undefined;
 
   constructor(id: number, bytes: Uint8Array, piece: string, parent?: Fragment) {

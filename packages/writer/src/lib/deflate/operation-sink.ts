@@ -93,13 +93,17 @@ export class OperationSink implements JsonSink {
   }
 
   metric(name: string, _isFirst: boolean, value: number | bigint, unit: string): boolean {
-    const opening = this.#pending.byMetric?.get(name) ?? this.#addMetricName(name);
+    const pending = this.#pending;
+    const opening = pending.byMetric?.get(name) ?? this.#addMetricName(name);
     if (opening === undefined) return false;
-    const closing = opening.lastUnit === unit ? opening.lastUnitCloser : this.#closerOf(unit);
-    if (closing === undefined) return false;
-    opening.lastUnit = unit;
-    opening.lastUnitCloser = closing;
-    this.#jsonBytes += opening.length - this.#pending.length + closing.length;
+    let closing = opening.lastUnit === unit ? opening.lastUnitCloser : undefined;
+    if (closing === undefined) {
+      closing = this.#closerOf(unit);
+      if (closing === undefined) return false;
+      opening.lastUnit = unit;
+      opening.lastUnitCloser = closing;
+    }
+    this.#jsonBytes += opening.length - pending.length + closing.length;
     this.#pending = opening;
     if (typeof value === 'number') this.#integer(value);
     else this.#bigint(value);
