@@ -106,8 +106,11 @@ export class PageSource {
         const page = this.#pagination.endsBefore(bytes) ? await this.#turnPage() : undefined;
         this.#pagination.add(bytes);
         if (page !== undefined) yield page;
-        if (this.#encoder.isFull) await this.#compress(this.#encoder.take());
-        if (this.#slices.spend(bytes)) await this.#slices.pause(this.#options.signal);
+        const isFull = this.#encoder.isFull;
+        if (isFull) await this.#compress(this.#encoder.take());
+        // To take a slab may have been long work.
+        const spent = isFull ? Number.POSITIVE_INFINITY : bytes;
+        if (this.#slices.spend(spent)) await this.#slices.pause(this.#options.signal);
       }
       this.#pagination.end();
       yield await this.#closePage(this.#encoder.take(), true);

@@ -1,7 +1,7 @@
 /** How long work may keep the event loop busy at a stretch. */
-const SLICE_MS = 5;
+const SLICE_MS = 3;
 /** So many bytes are written between two looks at the clock. */
-const BYTES_PER_LOOK = 16_384;
+const BYTES_PER_LOOK = 4096;
 
 /** Cuts long work into slices, so that timers, sockets and aborts get their turn between them. */
 export class TimeSlices {
