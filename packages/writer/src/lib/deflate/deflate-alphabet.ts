@@ -34,8 +34,8 @@ export const LENGTH_EXTRA_COUNT = new Uint8Array(LENGTH_SYMBOL.length);
 fill(LENGTH_RANGES);
 
 /**
- * The symbol of a distance, less 1: the place of its highest bit and the bit behind it. It costs less than
- * a look-up in a table of 32 KB, which leaves no room in the fastest memory for others.
+ * The symbol of a distance, less 1: the place of its highest bit and the bit behind it. A table of all
+ * distances would take 32 KB.
  */
 export function distanceSymbol(distanceIndex: number): number {
   if (distanceIndex < 2) return distanceIndex;

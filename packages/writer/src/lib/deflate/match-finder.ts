@@ -72,7 +72,8 @@ export class MatchFinder {
   /**
    * Makes tokens of operations until a block is full.
    *
-   * It is one loop, with all that changes in local variables: as methods and fields it took twice the time.
+   * It is one loop, with all that changes in local variables. With that of `BitWriter` it brought about 5%
+   * of the time of the whole.
    *
    * @param begin the first that has no place yet.
    * @param end the operation up to which there are any.
