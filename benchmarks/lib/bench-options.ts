@@ -40,7 +40,7 @@ ${Object.entries(DATA_SETS)
 
 const DEFAULTS = { only: Object.keys(MEASUREMENTS).join(), megabytes: '50', repeat: '3' };
 /** What two minutes allow. */
-const CHECK_DEFAULTS = { only: 'write,read,small,memory', megabytes: '8', repeat: '2' };
+const CHECK_DEFAULTS = { only: 'write,read,small,memory', megabytes: '16', repeat: '2' };
 /** Of a smaller page it would not show whether it is held whole. */
 const CHECKED_PAGE_BYTES = 50e6;
 

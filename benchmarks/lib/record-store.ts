@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { ChildProcesses } from './child-process.ts';
 import type { DataSetName } from './data-sets.ts';
 
-/** Bytes of JSON in a page; 0: all records in one. */
-export const PAGE_SIZES = { 'one page': 0, 'pages of 1 MB': 1_000_000 } as const;
+/** All records in one. */
+const ONE_PAGE_BYTES = 0;
+const SMALL_PAGE_BYTES = 1_000_000;
 
 /** Records where Go finds them, and pages of them where everyone does. */
 export interface StoredRecords {
@@ -43,8 +44,8 @@ export class RecordStore {
       jsonBytes,
       recordsFile,
       folders: [
-        { folder: onePage, pageSizeBytes: PAGE_SIZES['one page'] },
-        { folder: smallPages, pageSizeBytes: PAGE_SIZES['pages of 1 MB'] },
+        { folder: onePage, pageSizeBytes: ONE_PAGE_BYTES },
+        { folder: smallPages, pageSizeBytes: SMALL_PAGE_BYTES },
       ],
     });
     return { recordsFile, onePage, smallPages, jsonBytes: prepared.jsonBytes };

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 const BENCHMARKS = fileURLToPath(new URL('..', import.meta.url));
 const ROWS = [
-  'write "random", one page',
+  'write "random", pages of 16 MiB',
   'write "nested", pages of 1 MB',
   'read one page, iterated',
   'read pages of 1 MB, iterated',
