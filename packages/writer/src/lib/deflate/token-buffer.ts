@@ -9,7 +9,7 @@ import { TokenCounts } from './token-counts.ts';
 /** So many tokens make a block, which has codes of its own. */
 export const BLOCK_TOKENS = 32_768;
 /** What may be added between two looks at whether a block is full. */
-export const MOST_TOKENS_AT_ONCE = 4096;
+const MOST_TOKENS_AT_ONCE = 4096;
 const CAPACITY = BLOCK_TOKENS + MOST_TOKENS_AT_ONCE;
 
 const MATCH = 1 << 30;
