@@ -7,6 +7,7 @@ export {
   type MetaReaderOptions,
   type MetaVersion,
 } from './lib/metadata/meta-reader.ts';
+export type { PageFilter } from './lib/page-filter.ts';
 export type { MeteringPage } from './lib/pages/decode-page.ts';
 export {
   createMeteringReader,
@@ -23,7 +24,7 @@ export type { MinuteRange } from './lib/ranges/follow/minute-ranges.ts';
 export type { Gap } from './lib/ranges/gaps.ts';
 export type { SetIdentity } from './lib/ranges/listed-sets.ts';
 export type { PageSet, SetStatus } from './lib/ranges/page-set.ts';
-export type { IncompleteSets, PageFilter, RangeQuery } from './lib/ranges/range-query.ts';
+export type { IncompleteSets, RangeQuery } from './lib/ranges/range-query.ts';
 export type { RangeRecord } from './lib/ranges/records.ts';
 export type { SetWriter } from './lib/ranges/set-writer.ts';
 export type {

@@ -1,26 +1,19 @@
 import {
   type CallOptions,
   IssueList,
-  identifierProblem,
   METERING_PREFIX,
   type MeteringKey,
   minuteProblem,
   parseMeteringKey,
   type StorageProvider,
-  selfIdProblem,
 } from '@metering/core';
+import { checkPageFilter, matchesFilter, type PageFilter } from '../page-filter.ts';
 import { whyNoPage } from './why-no-page.ts';
 
 /** Which pages of one minute. */
-export interface PageQuery {
+export interface PageQuery extends PageFilter {
   /** The minute that was metered: Unix seconds, divisible by 60. */
   readonly timestamp: number;
-  /** Default: every category. */
-  readonly category?: string | undefined;
-  /** Default: every shared pool. */
-  readonly sharedPoolId?: string | undefined;
-  /** Default: every writing instance. */
-  readonly selfId?: string | undefined;
 }
 
 /** A stored page, without its records. */
@@ -39,13 +32,10 @@ export interface SkippedKey {
 
 /** @throws ValidationError with every finding. */
 export function checkPageQuery(query: PageQuery): void {
-  const { timestamp, category, sharedPoolId, selfId }: Partial<PageQuery> = query ?? {};
+  const stated: Partial<PageQuery> = query ?? {};
   const issues = new IssueList();
-  issues.addProblem('timestamp', minuteProblem(timestamp));
-  if (category !== undefined) issues.addProblem('category', identifierProblem(category));
-  if (sharedPoolId !== undefined)
-    issues.addProblem('sharedPoolId', identifierProblem(sharedPoolId));
-  if (selfId !== undefined) issues.addProblem('selfId', selfIdProblem(selfId));
+  issues.addProblem('timestamp', minuteProblem(stated.timestamp));
+  checkPageFilter(stated, issues);
   issues.throwIfAny('Invalid query for pages');
 }
 
@@ -59,7 +49,7 @@ export async function* listPages(
   for await (const { key, size } of storage.list({ prefix: queryPrefix(query) }, options)) {
     const parsed = parseMeteringKey(key);
     if (parsed === undefined) onSkipped({ key, reason: whyNoPage(key) });
-    else if (matches(parsed, query)) yield { key, ...parsed, size };
+    else if (matchesFilter(parsed, query)) yield { key, ...parsed, size };
   }
 }
 
@@ -71,12 +61,6 @@ function queryPrefix({ timestamp, category, sharedPoolId, selfId }: PageQuery): 
   if (sharedPoolId === undefined) return prefix;
   prefix += `${sharedPoolId}/`;
   return selfId === undefined ? prefix : `${prefix}${selfId}-`;
-}
-
-function matches(page: MeteringKey, { category, sharedPoolId, selfId }: PageQuery): boolean {
-  if (category !== undefined && category !== page.category) return false;
-  if (sharedPoolId !== undefined && sharedPoolId !== page.sharedPoolId) return false;
-  return selfId === undefined || selfId === page.selfId;
 }
 
 /**

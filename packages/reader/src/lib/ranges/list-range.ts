@@ -5,9 +5,9 @@ import {
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { matchesFilter, type PageFilter } from '../page-filter.ts';
 import type { PageInfo, SkippedKey } from '../pages/page-listing.ts';
 import { whyNoPage } from '../pages/why-no-page.ts';
-import { matchesFilter, type PageFilter } from './range-query.ts';
 import { commonStart, sharedBounds, type TextBounds, timestampSpans } from './timestamp-spans.ts';
 
 /** What is listed: the pages of the minutes from `from` until before `to`, in Unix seconds. */

@@ -1,26 +1,10 @@
-import {
-  describeValue,
-  IssueList,
-  identifierProblem,
-  minuteProblem,
-  type Problem,
-  selfIdProblem,
-} from '@metering/core';
+import { describeValue, IssueList, minuteProblem, type Problem } from '@metering/core';
+import { checkPageFilter, type PageFilter } from '../page-filter.ts';
 
 /** What to do with a set of pages that is not whole: refuse it, leave it out, or take what is there. */
 export type IncompleteSets = 'error' | 'skip' | 'include';
 
 const INCOMPLETE_SETS: readonly unknown[] = ['error', 'skip', 'include'];
-
-/** Which pages, of those in a range of time. */
-export interface PageFilter {
-  /** Default: every category. */
-  readonly category?: string | undefined;
-  /** Default: every shared pool. */
-  readonly sharedPoolId?: string | undefined;
-  /** Default: every writing instance. */
-  readonly selfId?: string | undefined;
-}
 
 /**
  * A range of time: the minutes that begin in it. Ranges that meet share no minute and lose none, also
@@ -54,11 +38,8 @@ export function checkFilter(
   filter: PageFilter & Pick<RangeQuery, 'incomplete'>,
   issues: IssueList,
 ): void {
-  const { category, sharedPoolId, selfId, incomplete } = filter;
-  if (category !== undefined) issues.addProblem('category', identifierProblem(category));
-  if (sharedPoolId !== undefined)
-    issues.addProblem('sharedPoolId', identifierProblem(sharedPoolId));
-  if (selfId !== undefined) issues.addProblem('selfId', selfIdProblem(selfId));
+  checkPageFilter(filter, issues);
+  const { incomplete } = filter;
   if (incomplete === undefined || INCOMPLETE_SETS.includes(incomplete)) return;
   const message = `must be "error", "skip" or "include", got ${describeValue(incomplete)}`;
   issues.add('incomplete', 'NOT_ONE_OF', message);
@@ -73,14 +54,4 @@ export function timeProblem(value: unknown): Problem | undefined {
 function orderProblem(from: unknown, to: number): Problem | undefined {
   if (typeof from !== 'number' || to >= from) return undefined;
   return { code: 'OUT_OF_RANGE', message: `must not be before from (${from}), got ${to}` };
-}
-
-/** Whether a page of any minute is one of those in question. */
-export function matchesFilter(
-  page: { readonly category: string; readonly sharedPoolId: string; readonly selfId: string },
-  { category, sharedPoolId, selfId }: PageFilter,
-): boolean {
-  if (category !== undefined && category !== page.category) return false;
-  if (sharedPoolId !== undefined && sharedPoolId !== page.sharedPoolId) return false;
-  return selfId === undefined || selfId === page.selfId;
 }

@@ -1,5 +1,6 @@
 import { describeValue, IssueList } from '@metering/core';
-import { checkFilter, type PageFilter, type RangeQuery, timeProblem } from '../range-query.ts';
+import type { PageFilter } from '../../page-filter.ts';
+import { checkFilter, type RangeQuery, timeProblem } from '../range-query.ts';
 import { checkpointProblem, type FollowCheckpoint } from './checkpoint.ts';
 
 const DEFAULT_POLL_MS = 10_000;
