@@ -1,6 +1,5 @@
-import { distanceExtraCount, distanceSymbol } from './deflate-alphabet.ts';
-import { isMatch, matchDistanceIndex, matchLengthIndex } from './token-buffer.ts';
-import { CODE_MASK, COUNT_SHIFT, MAX_BITS_AT_ONCE, type TokenCodes } from './token-codes.ts';
+import { CODED_MASK, EXTRA_COUNT_SHIFT, EXTRA_MASK, EXTRA_SHIFT } from './token-buffer.ts';
+import { CODE_MASK, COUNT_SHIFT, MAX_BITS_AT_ONCE } from './token-codes.ts';
 
 const FIRST_CAPACITY = 65_536;
 /** Whole bytes are written four at a time, the last of which may be none yet. */
@@ -47,50 +46,24 @@ export class BitWriter {
     this.#heldCount = heldCount & 7;
   }
 
-  /** Writes the codes of tokens; as `write` does, with all that it needs at hand. */
-  writeTokens(tokens: Int32Array, codes: TokenCodes): void {
-    const { literals, lengths, distances } = codes;
+  /**
+   * Writes the codes of tokens, each with the extra bits that it brings; as `write` does, with all that it
+   * needs at hand.
+   *
+   * @param codes by what a token is given a code by. With extra bits they are no more than `MAX_BITS_AT_ONCE`.
+   */
+  writeTokens(tokens: Int32Array, codes: Int32Array): void {
     const view = this.#view;
     let length = this.#length;
     let held = this.#held;
     let heldCount = this.#heldCount;
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index]!;
-      let bits: number;
-      let count: number;
-      if (isMatch(token)) {
-        const code = lengths[matchLengthIndex(token)]!;
-        held |= (code & CODE_MASK) << heldCount;
-        heldCount += code >>> COUNT_SHIFT;
-        view.setInt32(length, held, true);
-        length += heldCount >>> 3;
-        held >>>= heldCount & ~7;
-        heldCount &= 7;
-        const distanceIndex = matchDistanceIndex(token);
-        const symbol = distanceSymbol(distanceIndex);
-        const extraCount = distanceExtraCount(symbol);
-        const extra = distanceIndex & ((1 << extraCount) - 1);
-        bits = distances[symbol]! & CODE_MASK;
-        count = distances[symbol]! >>> COUNT_SHIFT;
-        if (count + extraCount <= MAX_BITS_AT_ONCE) {
-          bits |= extra << count;
-          count += extraCount;
-        } else {
-          held |= bits << heldCount;
-          heldCount += count;
-          view.setInt32(length, held, true);
-          length += heldCount >>> 3;
-          held >>>= heldCount & ~7;
-          heldCount &= 7;
-          bits = extra;
-          count = extraCount;
-        }
-      } else {
-        bits = literals[token]! & CODE_MASK;
-        count = literals[token]! >>> COUNT_SHIFT;
-      }
-      held |= bits << heldCount;
-      heldCount += count;
+      const code = codes[token & CODED_MASK]!;
+      const count = code >>> COUNT_SHIFT;
+      const extra = (token >>> EXTRA_SHIFT) & EXTRA_MASK;
+      held |= ((code & CODE_MASK) | (extra << count)) << heldCount;
+      heldCount += count + (token >>> EXTRA_COUNT_SHIFT);
       view.setInt32(length, held, true);
       length += heldCount >>> 3;
       held >>>= heldCount & ~7;

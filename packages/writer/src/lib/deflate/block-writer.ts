@@ -1,12 +1,9 @@
 import type { BitWriter } from './bit-writer.ts';
 import { MAX_HEADER_BITS, writeBlockHeader } from './block-header.ts';
-import { MAX_CODE_BITS } from './deflate-alphabet.ts';
-import { FIRST_GROUP, GROUP_DIGITS } from './digit-groups.ts';
-import { isMatch, type TokenBuffer } from './token-buffer.ts';
-import { TokenCodes } from './token-codes.ts';
+import { FIRST_GROUP, GROUP_DIGITS, GROUPS_END } from './digit-groups.ts';
+import type { TokenBuffer } from './token-buffer.ts';
+import { MAX_BITS_AT_ONCE, TokenCodes } from './token-codes.ts';
 
-/** A length, a distance, and the extra bits of both. Nothing else takes more. */
-const MAX_TOKEN_BITS = 2 * MAX_CODE_BITS + 5 + 13;
 /** Three bits, up to a whole byte, and the length of nothing. */
 const MAX_BOUNDARY_BITS = 3 + 7 + 32;
 const DIGITS_IN_GROUP = 3;
@@ -17,12 +14,12 @@ const codes = new TokenCodes();
 /** Empties a buffer into one block with Huffman codes of its own (RFC 1951, section 3.2.7), not the last one. */
 export function writeBlock(bits: BitWriter, buffer: TokenBuffer): void {
   const areGroupsShort = codes.make(buffer.counts);
-  buffer.counts.clear();
+  buffer.counts.fill(0);
   const taken = buffer.take();
   const tokens = areGroupsShort ? taken : withSingleDigits(taken);
-  bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_TOKEN_BITS);
+  bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_BITS_AT_ONCE);
   writeBlockHeader(bits, codes.literalLengths, codes.distanceLengths);
-  bits.writeTokens(tokens, codes);
+  bits.writeTokens(tokens, codes.codes);
   bits.write(codes.endBits, codes.endCount);
 }
 
@@ -39,7 +36,7 @@ function withSingleDigits(tokens: Int32Array): Int32Array {
   const single = new Int32Array(tokens.length * DIGITS_IN_GROUP);
   let length = 0;
   for (const token of tokens) {
-    const isGroup = token >= FIRST_GROUP && !isMatch(token);
+    const isGroup = token >= FIRST_GROUP && token < GROUPS_END;
     if (!isGroup) single[length++] = token;
     else for (const digit of GROUP_DIGITS[token - FIRST_GROUP]!) single[length++] = digit;
   }

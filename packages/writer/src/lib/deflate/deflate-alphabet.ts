@@ -48,6 +48,9 @@ export function distanceExtraCount(symbol: number): number {
   return symbol < 2 ? 0 : (symbol >>> 1) - 1;
 }
 
+/** No symbol of a distance has more. */
+export const MAX_DISTANCE_EXTRA_BITS = distanceExtraCount(DISTANCE_SYMBOLS - 1);
+
 function rangesOf(extraBits: readonly number[], symbol: number, first: number): SymbolRange[] {
   let next = first;
   return extraBits.map((bits, index) => {

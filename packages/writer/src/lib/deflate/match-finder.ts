@@ -89,7 +89,7 @@ export class MatchFinder {
     const halfPositions = this.#halfPositions;
     const buffer = this.#tokens;
     const { tokens } = buffer;
-    const literalCounts = buffer.counts.literals;
+    const { counts } = buffer;
     let { count } = buffer;
     let position = this.#position;
     let register = this.#register;
@@ -111,7 +111,7 @@ export class MatchFinder {
         source += 1;
         matchLength += fragmentLength;
         if (fragments[source & RING_MASK] !== fragment || matchLength > MAX_MATCH_LENGTH) {
-          buffer.matchAt(count++, matchLength - fragmentLength, distance);
+          count = buffer.matchAt(count, matchLength - fragmentLength, distance);
           source = NONE;
         }
       }
@@ -146,7 +146,7 @@ export class MatchFinder {
               continue;
             }
           }
-          buffer.matchAt(count++, matchLength, distance);
+          count = buffer.matchAt(count, matchLength, distance);
           source = NONE;
         }
         const start = slot << GROUPS_SHIFT;
@@ -154,7 +154,7 @@ export class MatchFinder {
         for (let at = start; at < groupsEnd; at++) {
           const group = groups[at]!;
           tokens[count++] = group;
-          literalCounts[group]! += 1;
+          counts[group]! += 1;
         }
       } else {
         const textStart = textStarts[slot]!;
@@ -165,7 +165,7 @@ export class MatchFinder {
           common = this.#commonText(slot, source & RING_MASK, MAX_MATCH_LENGTH - matchLength);
           matchLength += common;
           if (common === valueLength && common === lengths[source & RING_MASK]) continue;
-          buffer.matchAt(count++, matchLength, distance);
+          count = buffer.matchAt(count, matchLength, distance);
           source = NONE;
         }
         buffer.count = count;
@@ -173,7 +173,7 @@ export class MatchFinder {
         count = buffer.count;
       }
     }
-    if (source !== NONE) buffer.matchAt(count++, matchLength, distance);
+    if (source !== NONE) count = buffer.matchAt(count, matchLength, distance);
     buffer.count = count;
     this.#position = position;
     this.#register = register;

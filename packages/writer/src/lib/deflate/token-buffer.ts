@@ -1,32 +1,44 @@
 import {
+  DISTANCE_SYMBOLS,
+  distanceExtraCount,
   distanceSymbol,
+  LENGTH_SYMBOL,
   MAX_MATCH_LENGTH,
   MIN_MATCH_LENGTH,
   WINDOW_BYTES,
 } from './deflate-alphabet.ts';
-import { TokenCounts } from './token-counts.ts';
+import { GROUPS_END } from './digit-groups.ts';
 
 /** So many tokens make a block, which has codes of its own. */
-export const BLOCK_TOKENS = 32_768;
+export const BLOCK_TOKENS = 49_152;
 /** What may be added between two looks at whether a block is full. */
 const MOST_TOKENS_AT_ONCE = 4096;
 const CAPACITY = BLOCK_TOKENS + MOST_TOKENS_AT_ONCE;
 
-const MATCH = 1 << 30;
-const LENGTH_SHIFT = 15;
-const DISTANCE_MASK = WINDOW_BYTES - 1;
+/**
+ * The lowest bits of a token are what it is given a code by. Below 256 they are a literal byte, below
+ * `FIRST_LENGTH` two or three literal digits, below `FIRST_DISTANCE` the length of a match, else the symbol
+ * of a distance.
+ */
+export const FIRST_LENGTH = GROUPS_END;
+export const FIRST_DISTANCE = FIRST_LENGTH + LENGTH_SYMBOL.length;
+export const CODED_END = FIRST_DISTANCE + DISTANCE_SYMBOLS;
+export const CODED_MASK = 0x7ff;
+/** Above them stand the bits that tell the distances of one symbol apart, and how many these are. */
+export const EXTRA_SHIFT = 11;
+export const EXTRA_MASK = 0x1fff;
+export const EXTRA_COUNT_SHIFT = 24;
 
 /**
- * What deflate calls the literals and matches of a block, before they are given codes. A token below 256
- * is a literal byte, one below `GROUPS_END` stands for two or three literal digits, one from `MATCH` on
- * for a match.
+ * What deflate calls the literals and matches of a block, before they are given codes. A match is two
+ * tokens: its length, and then its distance.
  */
 export class TokenBuffer {
   /** Up to `count` the tokens at hand. Whoever writes into them directly must count them, and set `count`. */
   readonly tokens = new Int32Array(CAPACITY);
   count = 0;
-  /** How often each comes; to be cleared for the next block. */
-  readonly counts = new TokenCounts();
+  /** How often each comes, by what it is given a code by; to be cleared for the next block. */
+  readonly counts = new Uint32Array(CODED_END);
 
   get isFull(): boolean {
     return this.count >= BLOCK_TOKENS;
@@ -34,7 +46,7 @@ export class TokenBuffer {
 
   literal(byte: number): void {
     this.tokens[this.count++] = byte;
-    this.counts.literals[byte]! += 1;
+    this.counts[byte]! += 1;
   }
 
   literals(bytes: Uint8Array, start: number, end: number): void {
@@ -43,18 +55,23 @@ export class TokenBuffer {
 
   /** Repeats what stands `distance` bytes before. */
   match(length: number, distance: number): void {
-    this.matchAt(this.count++, length, distance);
+    this.count = this.matchAt(this.count, length, distance);
   }
 
-  /** The same for who sets `count` later. */
-  matchAt(at: number, length: number, distance: number): void {
+  /** The same for who sets `count` later. @returns what it is then. */
+  matchAt(at: number, length: number, distance: number): number {
     if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
     if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
-    const lengthIndex = length - MIN_MATCH_LENGTH;
-    const distanceIndex = distance - 1;
-    this.tokens[at] = MATCH | (lengthIndex << LENGTH_SHIFT) | distanceIndex;
-    this.counts.lengths[lengthIndex]! += 1;
-    this.counts.distances[distanceSymbol(distanceIndex)]! += 1;
+    const lengthToken = FIRST_LENGTH + length - MIN_MATCH_LENGTH;
+    const symbol = distanceSymbol(distance - 1);
+    const extraCount = distanceExtraCount(symbol);
+    const extra = (distance - 1) & ((1 << extraCount) - 1);
+    this.tokens[at] = lengthToken;
+    this.tokens[at + 1] =
+      (extraCount << EXTRA_COUNT_SHIFT) | (extra << EXTRA_SHIFT) | (FIRST_DISTANCE + symbol);
+    this.counts[lengthToken]! += 1;
+    this.counts[FIRST_DISTANCE + symbol]! += 1;
+    return at + 2;
   }
 
   /** Empties the buffer. @throws RangeError when more was written than there is room for. */
@@ -65,20 +82,6 @@ export class TokenBuffer {
     this.count = 0;
     return taken;
   }
-}
-
-export function isMatch(token: number): boolean {
-  return token >= MATCH;
-}
-
-/** The length of a match, less 3. */
-export function matchLengthIndex(token: number): number {
-  return (token & ~MATCH) >>> LENGTH_SHIFT;
-}
-
-/** The distance of a match, less 1. */
-export function matchDistanceIndex(token: number): number {
-  return token & DISTANCE_MASK;
 }
 
 function badMatch(length: number, distance: number): RangeError {

@@ -6,10 +6,11 @@ import {
   LENGTH_SYMBOL,
   LITERAL_LENGTH_SYMBOLS,
   MAX_CODE_BITS,
+  MAX_DISTANCE_EXTRA_BITS,
 } from './deflate-alphabet.ts';
 import { FIRST_GROUP, GROUP_DIGITS, GROUPS_END } from './digit-groups.ts';
 import { huffmanCodeLengths, huffmanCodes } from './huffman-code.ts';
-import type { TokenCounts } from './token-counts.ts';
+import { CODED_END, FIRST_DISTANCE, FIRST_LENGTH } from './token-buffer.ts';
 
 /** What a word has room for beside bits that do not make a byte. */
 export const MAX_BITS_AT_ONCE = 24;
@@ -17,14 +18,13 @@ export const MAX_BITS_AT_ONCE = 24;
 export const COUNT_SHIFT = 24;
 export const CODE_MASK = (1 << COUNT_SHIFT) - 1;
 
+/** So that the code of a distance and its extra bits are written at once. */
+const MAX_DISTANCE_CODE_BITS = MAX_BITS_AT_ONCE - MAX_DISTANCE_EXTRA_BITS;
+
 /** The Huffman codes of a block, by what its tokens hold. One object serves one block after the other. */
 export class TokenCodes {
-  /** By literal byte or group of digits. */
-  readonly literals = new Int32Array(GROUPS_END);
-  /** By length − 3: the code with its extra bits. */
-  readonly lengths = new Int32Array(LENGTH_SYMBOL.length);
-  /** By symbol of a distance: the code without its extra bits, which stand behind it. */
-  readonly distances = new Int32Array(DISTANCE_SYMBOLS);
+  /** By what a token is given a code by; those of lengths with their extra bits. */
+  readonly codes = new Int32Array(CODED_END);
   /** The lengths of the codes, for the block's header. */
   literalLengths: Uint8Array = new Uint8Array(LITERAL_LENGTH_SYMBOLS);
   distanceLengths: Uint8Array = new Uint8Array(DISTANCE_SYMBOLS);
@@ -34,10 +34,18 @@ export class TokenCodes {
     return this.literalLengths[END_OF_BLOCK]!;
   }
 
-  /** Makes the best codes for a block. @returns false where a group of digits has none that is short enough. */
-  make(counts: TokenCounts): boolean {
+  /**
+   * Makes the best codes for a block.
+   *
+   * @param counts how often each token comes.
+   * @returns false where a group of digits has none that is short enough.
+   */
+  make(counts: Uint32Array): boolean {
     this.literalLengths = huffmanCodeLengths(literalFrequencies(counts), MAX_CODE_BITS);
-    this.distanceLengths = huffmanCodeLengths(counts.distances, MAX_CODE_BITS);
+    this.distanceLengths = huffmanCodeLengths(
+      counts.subarray(FIRST_DISTANCE),
+      MAX_DISTANCE_CODE_BITS,
+    );
     const codes = huffmanCodes(this.literalLengths);
     this.#setLiterals(codes);
     this.#setLengths(codes);
@@ -48,7 +56,7 @@ export class TokenCodes {
 
   #setLiterals(codes: Uint16Array): void {
     for (let byte = 0; byte < FIRST_GROUP; byte++) {
-      this.literals[byte] = counted(codes[byte]!, this.literalLengths[byte]!);
+      this.codes[byte] = counted(codes[byte]!, this.literalLengths[byte]!);
     }
   }
 
@@ -57,45 +65,45 @@ export class TokenCodes {
       const symbol = LENGTH_SYMBOL[index]!;
       const count = this.literalLengths[symbol]!;
       const bits = codes[symbol]! | (LENGTH_EXTRA[index]! << count);
-      this.lengths[index] = counted(bits, count + LENGTH_EXTRA_COUNT[index]!);
+      this.codes[FIRST_LENGTH + index] = counted(bits, count + LENGTH_EXTRA_COUNT[index]!);
     }
   }
 
   #setDistances(codes: Uint16Array): void {
     for (let symbol = 0; symbol < DISTANCE_SYMBOLS; symbol++) {
-      this.distances[symbol] = counted(codes[symbol]!, this.distanceLengths[symbol]!);
+      this.codes[FIRST_DISTANCE + symbol] = counted(codes[symbol]!, this.distanceLengths[symbol]!);
     }
   }
 
   /** Puts the codes of the digits of each group behind each other. */
-  #setGroups({ literals }: TokenCounts): boolean {
+  #setGroups(counts: Uint32Array): boolean {
     for (let group = FIRST_GROUP; group < GROUPS_END; group++) {
-      if (literals[group] === 0) continue;
+      if (counts[group] === 0) continue;
       let bits = 0;
       let count = 0;
       for (const digit of GROUP_DIGITS[group - FIRST_GROUP]!) {
-        bits |= (this.literals[digit]! & CODE_MASK) << count;
+        bits |= (this.codes[digit]! & CODE_MASK) << count;
         count += this.literalLengths[digit]!;
       }
       if (count > MAX_BITS_AT_ONCE) return false;
-      this.literals[group] = counted(bits, count);
+      this.codes[group] = counted(bits, count);
     }
     return true;
   }
 }
 
 /** How often each symbol comes that stands for a literal, the end or a length. */
-function literalFrequencies({ literals, lengths }: TokenCounts): Uint32Array {
+function literalFrequencies(counts: Uint32Array): Uint32Array {
   const frequencies = new Uint32Array(LITERAL_LENGTH_SYMBOLS);
-  frequencies.set(literals.subarray(0, FIRST_GROUP));
+  frequencies.set(counts.subarray(0, FIRST_GROUP));
   for (let group = FIRST_GROUP; group < GROUPS_END; group++) {
-    const count = literals[group]!;
+    const count = counts[group]!;
     if (count === 0) continue;
     for (const digit of GROUP_DIGITS[group - FIRST_GROUP]!) frequencies[digit]! += count;
   }
   frequencies[END_OF_BLOCK] = 1;
   for (let index = 0; index < LENGTH_SYMBOL.length; index++) {
-    frequencies[LENGTH_SYMBOL[index]!]! += lengths[index]!;
+    frequencies[LENGTH_SYMBOL[index]!]! += counts[FIRST_LENGTH + index]!;
   }
   return frequencies;
 }
