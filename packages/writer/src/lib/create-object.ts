@@ -19,7 +19,7 @@ export async function createObject(
   options: CallOptions,
 ): Promise<'created' | 'unchanged'> {
   try {
-    await storage.put(object.key, object.body, { ...options, mode: 'create' });
+    await storage.put(object.key, object.body, { signal: options.signal, mode: 'create' });
     return 'created';
   } catch (error) {
     if (!isStorageError(error, 'ALREADY_EXISTS')) throw error;

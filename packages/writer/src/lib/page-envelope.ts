@@ -8,15 +8,14 @@ export const PAGE_END: Uint8Array = Buffer.from(']}');
 
 /** What stands before a page's records; the set is known to be good. `parts`: how many pages the set has; 0 while more follow. */
 export function pageBeginning(set: PageSet, part: number, parts: number): Uint8Array {
-  const fields = {
-    timestamp: set.timestamp,
-    category: set.category,
-    self_id: set.selfId,
-    shared_pool_id: set.sharedPoolId,
-    part,
-    parts,
-  };
-  return Buffer.from(`${JSON.stringify(fields).slice(0, -1)},"data":[`);
+  const texts = [
+    `{"timestamp":${set.timestamp}`,
+    `"category":${JSON.stringify(set.category)}`,
+    `"self_id":${JSON.stringify(set.selfId)}`,
+    `"shared_pool_id":${JSON.stringify(set.sharedPoolId)}`,
+    `"part":${part},"parts":${parts},"data":[`,
+  ];
+  return Buffer.from(texts.join(','));
 }
 
 /** A page that was read, without the number of pages, which other writers leave out. */
