@@ -6,7 +6,7 @@ import {
   combineChecksums,
   EMPTY_REGISTER,
   MAX_SHIFT_BYTES,
-  prepareShift,
+  prepareShifts,
   shiftRegister,
   unshiftedRegister,
 } from '../../src/lib/deflate/checksum.ts';
@@ -35,7 +35,7 @@ it('is zlib’s CRC-32, whether bytes come three or any number at a time', () =>
 it('shifts a register by as many zero bytes as a fragment may have', () => {
   const random = new Random(2);
   for (let length = 0; length <= MAX_SHIFT_BYTES; length++) {
-    prepareShift(length);
+    prepareShifts(length);
     const [before, text] = [randomBytes(random, 9), randomBytes(random, length)];
     const register = afterBytes(EMPTY_REGISTER, before, 0, before.length);
     const alone = afterBytes(0, text, 0, text.length);
@@ -43,7 +43,7 @@ it('shifts a register by as many zero bytes as a fragment may have', () => {
     expect(~(shiftRegister(register, length) ^ alone) >>> 0).toBe(both);
     expect(shiftRegister(unshiftedRegister(alone, length), length)).toBe(alone);
   }
-  expect(() => prepareShift(MAX_SHIFT_BYTES + 1)).toThrow(RangeError);
+  expect(() => prepareShifts(MAX_SHIFT_BYTES + 1)).toThrow(RangeError);
 });
 
 it.each([0, 1, 2, 255, 256, 65_535, 1_048_576, 5_000_001])(

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { EMPTY_REGISTER, prepareShift, shiftRegister } from '../../src/lib/deflate/checksum.ts';
+import { EMPTY_REGISTER, prepareShifts, shiftRegister } from '../../src/lib/deflate/checksum.ts';
 import {
   FIRST_GROUP,
   GROUP_DIGITS,
@@ -39,7 +39,7 @@ it('cuts every integer into the digits that it has, and sums them up', () => {
       group < FIRST_GROUP ? [group] : GROUP_DIGITS[group - FIRST_GROUP]!,
     );
     expect(String.fromCharCode(...digits)).toBe(text);
-    prepareShift(text.length);
+    prepareShifts(text.length);
     const register = shiftRegister(EMPTY_REGISTER, text.length) ^ registers[0]!;
     expect(~register >>> 0).toBe(crc32(text));
   }

@@ -5,8 +5,6 @@
  * zero bytes, XOR what the bytes alone make of a register of 0.
  */
 const POLYNOMIAL = 0xedb88320;
-/** After so many zero bytes a register is what it was. */
-const PERIOD = 0xffff_ffff;
 /** The register of no bytes. */
 export const EMPTY_REGISTER = -1;
 /** The longest text that a register can be shifted by with eight look-ups. */
@@ -14,13 +12,19 @@ export const MAX_SHIFT_BYTES = 255;
 
 /** For each byte, a register of it and no, one or two zero bytes. */
 const BYTES = Int32Array.from({ length: 256 }, (_, byte) => shiftByByte(byte));
-const BYTES_THEN_1 = BYTES.map((register) => afterZeroByte(register));
-const BYTES_THEN_2 = BYTES_THEN_1.map((register) => afterZeroByte(register));
+const BYTES_THEN_1 = BYTES.map((register) => afterByte(register, 0));
+const BYTES_THEN_2 = BYTES_THEN_1.map((register) => afterByte(register, 0));
+/** By the highest byte of one of `BYTES`, whose it is: no two have the same. */
+const BYTE_OF = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) BYTE_OF[BYTES[byte]! >>> 24] = byte;
 
-/** For each length a register of each four bits, shifted; made when a length is first asked for. */
+/** For each length a register of each four bits, shifted; made up to the longest that was asked for. */
 const SHIFT_ENTRIES = 8 * 16;
 const SHIFTS = new Int32Array((MAX_SHIFT_BYTES + 1) * SHIFT_ENTRIES);
-const isShiftMade = new Uint8Array(MAX_SHIFT_BYTES + 1);
+for (let entry = 0; entry < SHIFT_ENTRIES; entry++) {
+  SHIFTS[entry] = (entry & 15) << (4 * (entry >>> 4));
+}
+let longestShift = 0;
 
 /** The register after three bytes more, given as a little-endian number. */
 export function afterThreeBytes(register: number, bytes: number): number {
@@ -33,6 +37,11 @@ export function afterThreeBytes(register: number, bytes: number): number {
   );
 }
 
+/** The register after one byte more. */
+export function afterByte(register: number, byte: number): number {
+  return (register >>> 8) ^ BYTES[(register ^ byte) & 255]!;
+}
+
 /** The register after the bytes from `start` to `end`. */
 export function afterBytes(
   register: number,
@@ -41,23 +50,17 @@ export function afterBytes(
   end: number,
 ): number {
   let next = register;
-  for (let at = start; at < end; at++) next = (next >>> 8) ^ BYTES[(next ^ bytes[at]!) & 255]!;
+  for (let at = start; at < end; at++) next = afterByte(next, bytes[at]!);
   return next;
 }
 
-/** Makes `shiftRegister` ready for a length. */
-export function prepareShift(byteCount: number): void {
+/** Makes `shiftRegister` ready for texts of up to so many bytes. */
+export function prepareShifts(byteCount: number): void {
   if (byteCount > MAX_SHIFT_BYTES) throw new RangeError(`no shift by ${byteCount} bytes`);
-  if (isShiftMade[byteCount] === 1) return;
-  isShiftMade[byteCount] = 1;
-  const factor = powerOfX(byteCount);
-  const base = byteCount * SHIFT_ENTRIES;
-  for (let bit = 0; bit < 32; bit++) {
-    const shifted = multiply(factor, 1 << bit);
-    const first = base + (bit >>> 2) * 16;
-    const place = 1 << (bit & 3);
-    for (let below = 0; below < place; below++) {
-      SHIFTS[first + place + below] = SHIFTS[first + below]! ^ shifted;
+  for (; longestShift < byteCount; longestShift++) {
+    const base = longestShift * SHIFT_ENTRIES;
+    for (let entry = base; entry < base + SHIFT_ENTRIES; entry++) {
+      SHIFTS[entry + SHIFT_ENTRIES] = afterByte(SHIFTS[entry]!, 0);
     }
   }
 }
@@ -79,16 +82,17 @@ export function shiftRegister(register: number, byteCount: number): number {
 
 /** The register that becomes this one by so many zero bytes. */
 export function unshiftedRegister(register: number, byteCount: number): number {
-  return multiply(powerOfX(PERIOD - byteCount), register);
+  let before = register;
+  for (let count = 0; count < byteCount; count++) {
+    const byte = BYTE_OF[before >>> 24]!;
+    before = ((before ^ BYTES[byte]!) << 8) | byte;
+  }
+  return before;
 }
 
 /** The CRC-32 of a text whose two parts have the CRC-32s given, the second of so many bytes. */
 export function combineChecksums(first: number, second: number, secondBytes: number): number {
   return (multiply(powerOfX(secondBytes), first) ^ second) >>> 0;
-}
-
-function afterZeroByte(register: number): number {
-  return (register >>> 8) ^ BYTES[register & 255]!;
 }
 
 function shiftByByte(register: number): number {

@@ -1,4 +1,4 @@
-import { afterBytes, afterThreeBytes } from './checksum.ts';
+import { afterByte, afterThreeBytes } from './checksum.ts';
 
 const ZERO = 0x30;
 const BILLION = 1_000_000_000;
@@ -22,17 +22,16 @@ export const GROUPS_SHIFT = 3;
 /** The digits of each group, from the first on. */
 export const GROUP_DIGITS: readonly (readonly number[])[] = Array.from(
   { length: GROUPS_END - FIRST_GROUP },
-  (_, index) => {
-    const text = index < 1000 ? String(index).padStart(3, '0') : String(index).slice(2);
-    return [...text].map((digit) => digit.charCodeAt(0));
-  },
+  (_, index) => (index < 1000 ? threeDigits(index) : threeDigits(index - 1000).slice(1)),
 );
 
 /** By number below 1,000, as it stands at the front of an integer: its group, and how many digits that has. */
 const FRONT_GROUPS = Uint16Array.from({ length: 1000 }, (_, front) => {
   return (front < 10 ? ZERO : front < 100 ? TWO_DIGITS : THREE_DIGITS) + front;
 });
-const FRONT_DIGITS = Uint8Array.from({ length: 1000 }, (_, front) => String(front).length);
+const FRONT_DIGITS = Uint8Array.from({ length: 1000 }, (_, front) => {
+  return front < 10 ? 1 : front < 100 ? 2 : 3;
+});
 
 /**
  * By how many groups stand behind one, and its number: what it makes of the checksum, which is the XOR of
@@ -45,14 +44,19 @@ const THREE_REGISTERS = new Int32Array((MOST_GROUPS - 1) * 1000);
 export function prepareGroups(): void {
   if (FRONT_REGISTERS[0] !== 0) return;
   for (let number = 0; number < 1000; number++) {
-    fillRegisters(FRONT_REGISTERS, number, String(number));
-    fillRegisters(THREE_REGISTERS, number, String(number).padStart(3, '0'));
+    const digits = threeDigits(number);
+    fillRegisters(FRONT_REGISTERS, number, digits.slice(-FRONT_DIGITS[number]!));
+    fillRegisters(THREE_REGISTERS, number, digits);
   }
 }
 
-function fillRegisters(registers: Int32Array, number: number, digits: string): void {
-  const bytes = Buffer.from(digits);
-  let register = afterBytes(0, bytes, 0, bytes.length);
+function threeDigits(number: number): number[] {
+  const tens = Math.floor(number / 10);
+  return [ZERO + Math.floor(tens / 10), ZERO + (tens % 10), ZERO + (number % 10)];
+}
+
+function fillRegisters(registers: Int32Array, number: number, digits: readonly number[]): void {
+  let register = digits.reduce(afterByte, 0);
   for (let at = number; at < registers.length; at += 1000) {
     registers[at] = register;
     register = afterThreeBytes(register, 0);

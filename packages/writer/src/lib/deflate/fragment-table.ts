@@ -1,4 +1,4 @@
-import { afterBytes, prepareShift, unshiftedRegister } from './checksum.ts';
+import { afterBytes, prepareShifts, unshiftedRegister } from './checksum.ts';
 import { MOST_DIGITS } from './digit-groups.ts';
 import { LongerFragments } from './longer-fragments.ts';
 import { UnsuitedError } from './unsuited-error.ts';
@@ -123,7 +123,7 @@ export class FragmentTable {
     const fragment = new Fragment(id, bytes, piece, parent);
     this.#fragments.push(fragment);
     const closer = fragment.closer.bytes;
-    for (let digits = 0; digits <= MOST_DIGITS; digits++) prepareShift(bytes.length + digits);
+    prepareShifts(bytes.length + MOST_DIGITS);
     this.lengths[id] = bytes.length;
     const register = afterBytes(0, bytes, 0, bytes.length);
     this.registers[id] = unshiftedRegister(register, bytes.length);
