@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { temporaryName } from '../src/lib/temporary-file.ts';
+import { walkKeys } from '../src/lib/walk-keys.ts';
 import { listKeys } from './support/listing.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -119,6 +120,25 @@ it('reads no further than the caller goes', async () => {
   }
   expect(foldersRead(basePath).length).toBe(6);
   expect(calls.looked).toHaveLength(1);
+});
+
+it('folders are read a few ahead of whoever goes on, no more than were gone through', async () => {
+  const basePath = await temporaryFolder();
+  for (let pool = 10; pool < 30; pool++) {
+    mkdirSync(join(basePath, `minute/pool${pool}`), { recursive: true });
+    writeFileSync(join(basePath, `minute/pool${pool}/a`), '');
+  }
+  const pathOf = (folder: string) => join(basePath, folder);
+  const query = { start: 'minute/', prefix: 'minute/', startAfter: '', signal: undefined };
+  const ahead: number[] = [];
+  let taken = 0;
+  for await (const key of walkKeys({ ...query, pathOf })) {
+    taken += 1;
+    expect(key).toBe(`minute/pool${9 + taken}/a`);
+    ahead.push(calls.read.length - 1 - taken);
+  }
+  expect(ahead).toEqual(Array.from({ length: 20 }, (_, at) => Math.min(at, 3, 19 - at)));
+  expect(new Set(calls.read).size).toBe(21);
 });
 
 it('a folder of 20,000 files is listed whole and in order, its files looked at a few at a time', async () => {

@@ -15,24 +15,50 @@ interface Walk {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A folder on the way to the current key, and what of it is still to come, last name first. */
+/** A folder on the way to the current key. */
 interface OpenFolder {
   readonly folder: string;
+  /** What of it is still to come, last name first. */
   readonly names: string[];
+  /** Those of the names that come next, if they are folders, which are read already. */
+  readonly ahead: Promise<OpenFolder>[];
 }
+
+/** So many of a folder's folders are read before their turn comes, by threads, while keys are taken. */
+const MAX_AHEAD = 3;
 
 /**
  * The keys of the files below the prefix and after `startAfter`, in UTF-8 byte order of the whole key. It
- * reads a folder when its first key is asked for, and only if the query can match in it; of a folder it
- * holds the matching names and nothing else.
+ * reads a folder only if the query can match in it: when its first key is asked for or a few folders before,
+ * but no more than were gone through. Of a folder it holds the matching names and nothing else.
  */
 export async function* walkKeys(walk: Walk): AsyncGenerator<string> {
   const open = [await openFolder(walk.start, walk)];
+  let ahead = 0;
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     const name = current.names.pop();
-    if (name === undefined) open.pop();
-    else if (name.endsWith('/')) open.push(await openFolder(current.folder + name, walk));
-    else yield current.folder + name;
+    if (name === undefined) {
+      open.pop();
+      ahead = Math.min(ahead + 1, MAX_AHEAD);
+    } else if (name.endsWith('/')) {
+      const folder = current.ahead.shift() ?? openFolder(current.folder + name, walk);
+      openAhead(current, ahead, walk);
+      open.push(await folder);
+    } else {
+      yield current.folder + name;
+    }
+  }
+}
+
+/** Begins to read the folders that come next, so many. */
+function openAhead({ folder, names, ahead }: OpenFolder, count: number, walk: Walk): void {
+  while (ahead.length < count) {
+    const name = names.at(-1 - ahead.length);
+    if (!name?.endsWith('/')) return;
+    const opening = openFolder(folder + name, walk);
+    // It is awaited in its turn; until then, or if that never comes, a failure is not unhandled.
+    opening.catch(() => undefined);
+    ahead.push(opening);
   }
 }
 
@@ -44,7 +70,7 @@ async function openFolder(folder: string, walk: Walk): Promise<OpenFolder> {
     if (name !== undefined && canMatch(folder + name, walk)) names.push(name);
   }
   names.sort((a, b) => compareUtf8(b, a));
-  return { folder, names: withoutRepeats(names) };
+  return { folder, names: withoutRepeats(names), ahead: [] };
 }
 
 async function readEntries(path: string): Promise<Dirent[]> {
