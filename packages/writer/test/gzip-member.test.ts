@@ -1,7 +1,7 @@
 import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GzipMember } from '../src/lib/gzip-member.ts';
+import { GzipMember } from '../src/lib/gzip/gzip-member.ts';
 
 const END = Buffer.from('}end');
 

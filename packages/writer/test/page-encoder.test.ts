@@ -1,7 +1,7 @@
 import type { MeteringRecord } from '@metering/core';
 import { describe, expect, it } from 'vitest';
-import { EncoderMemory } from '../src/lib/byte-sink.ts';
-import { PageEncoder, type Slab } from '../src/lib/page-encoder.ts';
+import { EncoderMemory } from '../src/lib/json/byte-sink.ts';
+import { PageEncoder, type Slab } from '../src/lib/pages/page-encoder.ts';
 import { Random, randomRecord } from './support/random-records.ts';
 
 const MIB = 1_048_576;

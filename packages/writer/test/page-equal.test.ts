@@ -1,7 +1,7 @@
 import { type JsonValue, parseJson, stringifyJson } from '@metering/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageEqual } from '../src/lib/page-equal.ts';
+import { pageEqual } from '../src/lib/stored/page-equal.ts';
 import { arbitraryRecord } from './support/arbitrary-record.ts';
 import { rejection } from './support/storage-errors.ts';
 

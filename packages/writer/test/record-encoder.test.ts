@@ -1,10 +1,10 @@
 import { IssueList, type MeteringRecord, RecordChecker, stringifyJson } from '@metering/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EncoderMemory } from '../src/lib/byte-sink.ts';
-import { OversizedError } from '../src/lib/json-bytes.ts';
-import { UnencodableError } from '../src/lib/json-sink.ts';
-import { RecordEncoder } from '../src/lib/record-encoder.ts';
+import { EncoderMemory } from '../src/lib/json/byte-sink.ts';
+import { OversizedError } from '../src/lib/json/json-bytes.ts';
+import { UnencodableError } from '../src/lib/json/json-sink.ts';
+import { RecordEncoder } from '../src/lib/json/record-encoder.ts';
 import { arbitraryLongRecord, arbitraryRecord } from './support/arbitrary-record.ts';
 
 const memory = new EncoderMemory();

@@ -12,12 +12,12 @@ import {
   type WriteOutcome,
 } from '@metering/core';
 import { checkOptions } from './check-options.ts';
-import { createObject } from './create-object.ts';
-import { GzipMember } from './gzip-member.ts';
-import { jsonEqual } from './json-equal.ts';
-import { metaBody } from './page-envelope.ts';
+import { GzipMember } from './gzip/gzip-member.ts';
+import { metaBody } from './meta-body.ts';
 import { checkMetaSize } from './page-limit.ts';
-import type { StoredJson } from './stored-equal.ts';
+import { createObject } from './stored/create-object.ts';
+import { jsonEqual } from './stored/json-equal.ts';
+import type { StoredJson } from './stored/stored-equal.ts';
 import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
 
 const NOTHING = new Uint8Array();

@@ -7,14 +7,14 @@ import {
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
-import { EncoderMemory } from './byte-sink.ts';
 import { checkOptions } from './check-options.ts';
-import type { Compression } from './page-encoder.ts';
-import type { PageSet } from './page-envelope.ts';
-import { headerError } from './record-check.ts';
-import { SetKeys } from './set-keys.ts';
-import { SetWrite } from './set-write.ts';
-import { SmallPages } from './small-pages.ts';
+import { EncoderMemory } from './json/byte-sink.ts';
+import type { Compression } from './pages/page-encoder.ts';
+import type { PageSet } from './pages/page-envelope.ts';
+import { headerError } from './pages/record-check.ts';
+import { SetKeys } from './pages/set-keys.ts';
+import { SmallPages } from './pages/small-pages.ts';
+import { SetWrite } from './sets/set-write.ts';
 import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
 
 const DEFAULT_PAGE_SIZE_BYTES = 16 * 1_048_576;

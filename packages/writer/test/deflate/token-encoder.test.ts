@@ -3,7 +3,7 @@ import { type MeteringRecord, stringifyJson } from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { type DeflatedSlab, TokenEncoder } from '../../src/lib/deflate/token-encoder.ts';
 import { UnsuitedError } from '../../src/lib/deflate/unsuited-error.ts';
-import { UnencodableError } from '../../src/lib/json-sink.ts';
+import { UnencodableError } from '../../src/lib/json/json-sink.ts';
 import { Random, randomRecord } from '../support/random-records.ts';
 
 /** An empty last block. */

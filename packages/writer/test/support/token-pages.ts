@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { type MeteringRecord, stringifyJson } from '@metering/core';
 import { TokenEncoder } from '../../src/lib/deflate/token-encoder.ts';
 import { UnsuitedError } from '../../src/lib/deflate/unsuited-error.ts';
-import { GzipMember } from '../../src/lib/gzip-member.ts';
+import { GzipMember } from '../../src/lib/gzip/gzip-member.ts';
 import { type Random, type RecordKind, randomRecord } from './random-records.ts';
 
 const BEGINNING = Buffer.from('{"part":0,"data":[');

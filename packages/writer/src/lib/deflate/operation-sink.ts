@@ -1,4 +1,4 @@
-import { type JsonSink, UnencodableError } from '../json-sink.ts';
+import { type JsonSink, UnencodableError } from '../json/json-sink.ts';
 import { type Fragment, type FragmentTable, MAX_FRAGMENT_BYTES } from './fragment-table.ts';
 import { LongerFragments } from './longer-fragments.ts';
 import { MAX_TEXT_BYTES, type Operations, RING_MASK } from './operations.ts';

@@ -1,4 +1,4 @@
-import { RecordWalker } from '../record-walker.ts';
+import { RecordWalker } from '../json/record-walker.ts';
 import { BitWriter } from './bit-writer.ts';
 import { writeBlock, writeByteBoundary } from './block-writer.ts';
 import { FragmentTable } from './fragment-table.ts';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type CallOptions, FormatError, type StorageProvider } from '@metering/core';
-import { MAX_PAGE_JSON_BYTES } from './page-limit.ts';
+import { MAX_PAGE_JSON_BYTES } from '../page-limit.ts';
 
 /** Deflate makes what it cannot compress longer, by a few bytes in each block. */
 const MAX_STORED_BYTES = MAX_PAGE_JSON_BYTES + 1_048_576;

@@ -1,5 +1,5 @@
 import { IssueList, type MeteringData, RecordChecker, type ValidationError } from '@metering/core';
-import { TimeSlices } from './time-slices.ts';
+import { TimeSlices } from '../time-slices.ts';
 
 /** What one record counts for in a time slice: about what a small one takes to check. */
 const BYTES_PER_RECORD = 256;

@@ -1,12 +1,12 @@
-import { ByteSink, type EncoderMemory } from './byte-sink.ts';
-import { gzipAtOnce } from './gzip-at-once.ts';
-import { JsonBytes, OversizedError } from './json-bytes.ts';
-import { UnencodableError } from './json-sink.ts';
+import { gzipAtOnce } from '../gzip/gzip-at-once.ts';
+import { ByteSink, type EncoderMemory } from '../json/byte-sink.ts';
+import { JsonBytes, OversizedError } from '../json/json-bytes.ts';
+import { UnencodableError } from '../json/json-sink.ts';
+import { RecordWalker } from '../json/record-walker.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
 import type { Page } from './page-source.ts';
 import { Pagination } from './pagination.ts';
 import { UnencodableRecords } from './record-check.ts';
-import { RecordWalker } from './record-walker.ts';
 import type { SetKeys } from './set-keys.ts';
 
 /** Up to so much JSON, compressing at once is faster than a trip to another thread. */

@@ -1,7 +1,7 @@
-import type { EncoderMemory } from './byte-sink.ts';
-import { type DeflatedSlab, TokenEncoder } from './deflate/token-encoder.ts';
-import { UnsuitedError } from './deflate/unsuited-error.ts';
-import { RecordEncoder } from './record-encoder.ts';
+import { type DeflatedSlab, TokenEncoder } from '../deflate/token-encoder.ts';
+import { UnsuitedError } from '../deflate/unsuited-error.ts';
+import type { EncoderMemory } from '../json/byte-sink.ts';
+import { RecordEncoder } from '../json/record-encoder.ts';
 
 /** `auto`: as deflate tokens where that pays. `zlib`: always as bytes, for zlib to compress. */
 export type Compression = 'auto' | 'zlib';

@@ -1,5 +1,5 @@
 import { parseMeteringKey } from '@metering/core';
-import type { Page } from './page-source.ts';
+import type { Page } from '../pages/page-source.ts';
 import type { SetStore, SetStoreOptions } from './set-store.ts';
 
 /**

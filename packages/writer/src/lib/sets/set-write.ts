@@ -6,17 +6,17 @@ import {
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
-import type { EncoderMemory } from './byte-sink.ts';
+import type { EncoderMemory } from '../json/byte-sink.ts';
+import type { Compression } from '../pages/page-encoder.ts';
+import type { PageSet } from '../pages/page-envelope.ts';
+import { PageSource } from '../pages/page-source.ts';
+import { recordsError, UnencodableRecords } from '../pages/record-check.ts';
+import type { SetKeys } from '../pages/set-keys.ts';
+import type { SmallPages } from '../pages/small-pages.ts';
 import { CreateSet } from './create-set.ts';
 import { OverwriteSet } from './overwrite-set.ts';
-import type { Compression } from './page-encoder.ts';
-import type { PageSet } from './page-envelope.ts';
-import { PageSource } from './page-source.ts';
 import { type Failure, PageTasks } from './page-tasks.ts';
-import { recordsError, UnencodableRecords } from './record-check.ts';
-import type { SetKeys } from './set-keys.ts';
 import type { SetStore } from './set-store.ts';
-import type { SmallPages } from './small-pages.ts';
 
 type Records = Iterable<unknown> | AsyncIterable<unknown>;
 

@@ -1,5 +1,5 @@
+import { MAX_PAGE_JSON_BYTES, pageTooLarge, recordTooLarge } from '../page-limit.ts';
 import { PAGE_END, type PageSet, pageBeginning } from './page-envelope.ts';
-import { MAX_PAGE_JSON_BYTES, pageTooLarge, recordTooLarge } from './page-limit.ts';
 
 /**
  * Where one page ends and the next begins: a page that is not empty takes a record while the sum of

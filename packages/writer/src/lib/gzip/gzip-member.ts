@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import { combineChecksums } from '../deflate/checksum.ts';
+import type { DeflatedSlab } from '../deflate/token-encoder.ts';
+import { Slots } from '../slots.ts';
 import { ByteCollector } from './byte-collector.ts';
-import { combineChecksums } from './deflate/checksum.ts';
-import type { DeflatedSlab } from './deflate/token-encoder.ts';
 import { GZIP_HEADER, gzipAtOnce } from './gzip-at-once.ts';
 import { PageMemory } from './page-memory.ts';
-import { Slots } from './slots.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
 const INLINE_BYTES = 32_768;

@@ -1,4 +1,4 @@
-import { type JsonValue, type MetaData, type MeteringKey, stringifyJson } from '@metering/core';
+import type { JsonValue, MeteringKey } from '@metering/core';
 
 /** What all pages of a set have in common. */
 export type PageSet = Omit<MeteringKey, 'part'>;
@@ -28,17 +28,6 @@ export function withoutParts(page: JsonValue): JsonValue {
 /** True for a page that says how many pages its set has, or that more follow. */
 export function hasParts(page: JsonValue): boolean {
   return isObject(page) && page.parts !== undefined;
-}
-
-/** A metadata file, whole. */
-export function metaBody(data: MetaData): string {
-  return stringifyJson({
-    cluster_id: data.clusterId,
-    type: data.type,
-    ...(data.category ? { category: data.category } : {}),
-    modify_ts: data.modifyTs,
-    metadata: data.metadata,
-  });
 }
 
 function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {

@@ -1,6 +1,6 @@
-import { createObject } from './create-object.ts';
-import { pageEqual } from './page-equal.ts';
-import type { Page } from './page-source.ts';
+import type { Page } from '../pages/page-source.ts';
+import { createObject } from '../stored/create-object.ts';
+import { pageEqual } from '../stored/page-equal.ts';
 import type { SetStore, SetStoreOptions } from './set-store.ts';
 
 /**

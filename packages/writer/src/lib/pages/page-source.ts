@@ -1,17 +1,17 @@
-import type { EncoderMemory } from './byte-sink.ts';
-import { GzipMember } from './gzip-member.ts';
-import { OversizedError } from './json-bytes.ts';
-import { UnencodableError } from './json-sink.ts';
+import { GzipMember } from '../gzip/gzip-member.ts';
+import { PageMemory } from '../gzip/page-memory.ts';
+import type { EncoderMemory } from '../json/byte-sink.ts';
+import { OversizedError } from '../json/json-bytes.ts';
+import { UnencodableError } from '../json/json-sink.ts';
+import { RecordEncoder } from '../json/record-encoder.ts';
+import { recordTooLarge } from '../page-limit.ts';
+import { TimeSlices } from '../time-slices.ts';
 import { type Compression, PageEncoder, type Slab } from './page-encoder.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
-import { recordTooLarge } from './page-limit.ts';
-import { PageMemory } from './page-memory.ts';
 import { Pagination } from './pagination.ts';
 import { recordsError, UnencodableRecords } from './record-check.ts';
-import { RecordEncoder } from './record-encoder.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import type { SetKeys } from './set-keys.ts';
-import { TimeSlices } from './time-slices.ts';
 
 /** So much of an array is made into pages before what is left of it is checked, at the least. */
 const AHEAD_BYTES = 64 * 1_048_576;

@@ -1,4 +1,4 @@
-import { Slots } from './slots.ts';
+import { Slots } from '../slots.ts';
 
 /** What failed, at which key. */
 export interface Failure {

@@ -1,9 +1,9 @@
 import { parseJson } from '@metering/core';
+import { hasParts, withoutParts } from '../pages/page-envelope.ts';
+import { TimeSlices } from '../time-slices.ts';
 import { jsonEqual } from './json-equal.ts';
-import { hasParts, withoutParts } from './page-envelope.ts';
 import { PageScanner } from './page-scanner.ts';
 import type { StoredJson } from './stored-equal.ts';
-import { TimeSlices } from './time-slices.ts';
 
 /**
  * True when a stored page says what ours does. One without `parts`, as Go writes them, need not say

@@ -1,6 +1,6 @@
+import { MAX_PAGE_JSON_BYTES } from '../page-limit.ts';
 import { ByteSink, type EncoderMemory } from './byte-sink.ts';
 import { JsonBytes } from './json-bytes.ts';
-import { MAX_PAGE_JSON_BYTES } from './page-limit.ts';
 import { RecordWalker } from './record-walker.ts';
 
 const COMMA = 0x2c;

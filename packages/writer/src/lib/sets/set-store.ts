@@ -1,7 +1,7 @@
 import type { CallOptions, StorageProvider, WrittenPage } from '@metering/core';
-import type { Page } from './page-source.ts';
+import type { Page } from '../pages/page-source.ts';
+import type { SetKeys } from '../pages/set-keys.ts';
 import type { PageTasks } from './page-tasks.ts';
-import type { SetKeys } from './set-keys.ts';
 
 /** Stores the pages of one set, in the order that its mode asks for. */
 export interface SetStore {
