@@ -9,6 +9,7 @@ export {
 } from './lib/metadata/meta-reader.ts';
 export type { PageFilter } from './lib/page-filter.ts';
 export type { MeteringPage } from './lib/pages/decode-page.ts';
+export type { SetIdentity } from './lib/pages/listed-sets.ts';
 export {
   createMeteringReader,
   type MeteringReader,
@@ -22,7 +23,6 @@ export type { FollowQuery } from './lib/ranges/follow/follow-query.ts';
 export type { Following } from './lib/ranges/follow/following.ts';
 export type { MinuteRange } from './lib/ranges/follow/minute-ranges.ts';
 export type { Gap } from './lib/ranges/gaps.ts';
-export type { SetIdentity } from './lib/ranges/listed-sets.ts';
 export type { PageSet, SetStatus } from './lib/ranges/page-set.ts';
 export type { IncompleteSets, RangeQuery } from './lib/ranges/range-query.ts';
 export type { RangeRecord } from './lib/ranges/records.ts';

@@ -24,9 +24,10 @@ import { totalsOfRange } from '../ranges/totals/totals-of-range.ts';
 import { readAhead } from '../read-ahead.ts';
 import { checkFunction, checkInteger, requireStorage } from '../reader-options.ts';
 import type { MeteringPage } from './decode-page.ts';
+import { listedSets } from './listed-sets.ts';
 import {
   checkPageQuery,
-  inPartOrder,
+  type ListedPage,
   listPages,
   type PageInfo,
   type PageQuery,
@@ -170,16 +171,19 @@ class StorageMeteringReader implements MeteringReader {
   }
 
   async *list(query: PageQuery, options: CallOptions = {}): AsyncGenerator<PageInfo> {
-    for await (const page of inPartOrder(this.#pages(query, options))) {
-      // A set was listed before its first page is given.
-      options.signal?.throwIfAborted();
-      yield page;
+    for await (const { pages } of listedSets(this.#listed(query, options))) {
+      for (const { page } of pages) {
+        // A set was listed before its first page is given.
+        options.signal?.throwIfAborted();
+        yield page;
+      }
     }
   }
 
   async categories(timestamp: number, options: CallOptions = {}): Promise<string[]> {
     const categories = new Set<string>();
-    for await (const page of this.#pages({ timestamp }, options)) categories.add(page.category);
+    for await (const { page } of this.#listed({ timestamp }, options))
+      categories.add(page.category);
     return [...categories].sort(compareUtf8);
   }
 
@@ -227,9 +231,9 @@ class StorageMeteringReader implements MeteringReader {
     return follow(this.#context, query, options);
   }
 
-  async *#pages(query: PageQuery, options: CallOptions): AsyncGenerator<PageInfo> {
+  #listed(query: PageQuery, options: CallOptions): AsyncGenerator<ListedPage> {
     checkPageQuery(query);
-    yield* listPages(this.#context.storage, query, this.#context.onSkipped, options);
+    return listPages(this.#context.storage, query, this.#context.onSkipped, options);
   }
 
   async #outcome(page: PageReference, signal: AbortSignal): Promise<ReadResult> {

@@ -4,6 +4,7 @@ import {
   METERING_PREFIX,
   type MeteringKey,
   minuteProblem,
+  type ObjectInfo,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
@@ -21,6 +22,12 @@ export interface PageInfo extends MeteringKey {
   readonly key: string;
   /** Of the stored (compressed) file, in bytes. */
   readonly size: number;
+}
+
+/** A page as a listing shows it. */
+export interface ListedPage {
+  readonly page: PageInfo;
+  readonly object: ObjectInfo;
 }
 
 /** A key among the pages' that is no page's. What it holds is not billed. */
@@ -45,11 +52,12 @@ export async function* listPages(
   query: PageQuery,
   onSkipped: (skipped: SkippedKey) => void,
   options: CallOptions,
-): AsyncGenerator<PageInfo> {
-  for await (const { key, size } of storage.list({ prefix: queryPrefix(query) }, options)) {
-    const parsed = parseMeteringKey(key);
-    if (parsed === undefined) onSkipped({ key, reason: whyNoPage(key) });
-    else if (matchesFilter(parsed, query)) yield { key, ...parsed, size };
+): AsyncGenerator<ListedPage> {
+  for await (const object of storage.list({ prefix: queryPrefix(query) }, options)) {
+    const { key, size } = object;
+    const meant = parseMeteringKey(key);
+    if (meant === undefined) onSkipped({ key, reason: whyNoPage(key) });
+    else if (matchesFilter(meant, query)) yield { page: { key, ...meant, size }, object };
   }
 }
 
@@ -61,29 +69,4 @@ function queryPrefix({ timestamp, category, sharedPoolId, selfId }: PageQuery): 
   if (sharedPoolId === undefined) return prefix;
   prefix += `${sharedPoolId}/`;
   return selfId === undefined ? prefix : `${prefix}${selfId}-`;
-}
-
-/**
- * Puts the pages of each set in the order of their numbers: by key, 10 comes before 2. A set's keys
- * follow each other in a listing, so no more than one set is held.
- */
-export async function* inPartOrder(pages: AsyncIterable<PageInfo>): AsyncGenerator<PageInfo> {
-  let set: PageInfo[] = [];
-  for await (const page of pages) {
-    if (set[0] !== undefined && setOf(set[0]) !== setOf(page)) {
-      yield* set.sort(byPart);
-      set = [];
-    }
-    set.push(page);
-  }
-  yield* set.sort(byPart);
-}
-
-/** What the keys of one set have in common. */
-function setOf({ key }: PageInfo): string {
-  return key.slice(0, key.lastIndexOf('-'));
-}
-
-function byPart(a: PageInfo, b: PageInfo): number {
-  return a.part - b.part;
 }

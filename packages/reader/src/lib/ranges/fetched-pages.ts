@@ -1,5 +1,5 @@
+import type { ListedSet } from '../pages/listed-sets.ts';
 import { type FetchedPage, fetchPage } from './fetched-page.ts';
-import type { ListedSet } from './listed-sets.ts';
 import type { RangeContext } from './range-context.ts';
 import { readAheadInOrder } from './read-ahead-in-order.ts';
 

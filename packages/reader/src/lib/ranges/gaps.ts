@@ -1,6 +1,6 @@
 import type { CallOptions } from '@metering/core';
+import type { SetIdentity } from '../pages/listed-sets.ts';
 import { judgedRange } from './judged-range.ts';
-import type { SetIdentity } from './listed-sets.ts';
 import type { PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
 import { setsOfRange } from './range-files.ts';

@@ -1,6 +1,6 @@
+import type { ListedSet } from '../pages/listed-sets.ts';
 import type { FetchedPage } from './fetched-page.ts';
 import { fetchedPages } from './fetched-pages.ts';
-import type { ListedSet } from './listed-sets.ts';
 import { judgeSet, type PageClaim, type PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
 

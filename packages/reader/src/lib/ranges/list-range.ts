@@ -6,7 +6,7 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { matchesFilter, type PageFilter } from '../page-filter.ts';
-import type { PageInfo, SkippedKey } from '../pages/page-listing.ts';
+import type { ListedPage, SkippedKey } from '../pages/page-listing.ts';
 import { whyNoPage } from '../pages/why-no-page.ts';
 import { commonStart, sharedBounds, type TextBounds, timestampSpans } from './timestamp-spans.ts';
 
@@ -14,12 +14,6 @@ import { commonStart, sharedBounds, type TextBounds, timestampSpans } from './ti
 export interface ListedRange extends PageFilter {
   readonly from: number;
   readonly to: number;
-}
-
-/** A page as a listing shows it. */
-export interface ListedPage {
-  readonly page: PageInfo;
-  readonly object: ObjectInfo;
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { SetIdentity } from '../pages/listed-sets.ts';
 import type { PageInfo } from '../pages/page-listing.ts';
-import type { SetIdentity } from './listed-sets.ts';
 
 /** How many missing pages a set lists at the most. */
 const KEPT_MISSING = 100;

@@ -1,10 +1,10 @@
 import type { CallOptions } from '@metering/core';
+import { type ListedSet, listedSets } from '../pages/listed-sets.ts';
 import type { FetchedPage } from './fetched-page.ts';
 import { fetchedPages } from './fetched-pages.ts';
 import { incompleteSet, noteLeftOut } from './incomplete-set.ts';
 import { judgedSets, KEPT_BYTES } from './judged-sets.ts';
 import { type ListedRange, listRange } from './list-range.ts';
-import { type ListedSet, listedSets } from './listed-sets.ts';
 import { judgeSet, type PageClaim, type PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
 import { checkRangeQuery, type IncompleteSets, type RangeQuery } from './range-query.ts';

@@ -1,5 +1,5 @@
 import { compareUtf8 } from '@metering/core';
-import type { SetIdentity } from './listed-sets.ts';
+import type { SetIdentity } from '../pages/listed-sets.ts';
 
 /** Who writes one set a minute: an instance of a service, in a shared pool. */
 export type SetWriter = Omit<SetIdentity, 'timestamp'>;

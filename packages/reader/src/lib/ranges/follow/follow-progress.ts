@@ -1,4 +1,4 @@
-import type { ListedSet } from '../listed-sets.ts';
+import type { ListedSet } from '../../pages/listed-sets.ts';
 import { type FollowCheckpoint, newCheckpoint } from './checkpoint.ts';
 import { GivenSets } from './given-sets.ts';
 import { WaitingSets } from './waiting-sets.ts';

@@ -1,8 +1,8 @@
 import type { CallOptions } from '@metering/core';
 import type { MeteringPage } from '../../pages/decode-page.ts';
+import type { ListedSet } from '../../pages/listed-sets.ts';
 import { incompleteSet, noteLeftOut } from '../incomplete-set.ts';
 import { type JudgedSet, judgedSets, KEPT_BYTES } from '../judged-sets.ts';
-import type { ListedSet } from '../listed-sets.ts';
 import type { RangeContext } from '../range-context.ts';
 import { setsOfRange } from '../range-files.ts';
 import { scanFiles } from '../scan.ts';

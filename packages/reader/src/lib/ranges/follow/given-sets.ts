@@ -1,4 +1,4 @@
-import type { SetIdentity } from '../listed-sets.ts';
+import type { SetIdentity } from '../../pages/listed-sets.ts';
 import { writerId } from '../set-writer.ts';
 import type { FollowCheckpoint } from './checkpoint.ts';
 import { MinuteRanges } from './minute-ranges.ts';

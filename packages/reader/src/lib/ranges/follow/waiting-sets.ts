@@ -1,4 +1,4 @@
-import type { ListedSet } from '../listed-sets.ts';
+import type { ListedSet } from '../../pages/listed-sets.ts';
 
 /** A set that was looked at and not given. */
 interface WaitingSet {

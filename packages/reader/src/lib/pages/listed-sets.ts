@@ -1,5 +1,5 @@
 import type { MeteringKey } from '@metering/core';
-import type { ListedPage } from './list-range.ts';
+import type { ListedPage } from './page-listing.ts';
 
 /** What all pages of a set have in common. */
 export type SetIdentity = Omit<MeteringKey, 'part'>;
