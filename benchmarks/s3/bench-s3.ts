@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
-  CreateBucketCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -15,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createS3Storage } from '@metering/storage-s3';
 import { minio, type RunningServer, startServer } from '@metering/testing-servers';
+import { newS3Bucket, type S3Bucket } from '@metering/testing-servers/s3';
 import pLimit from 'p-limit';
 
 const OBJECTS = 1000;
@@ -29,7 +29,7 @@ interface Times {
 }
 
 /** Somebody who writes and reads the objects in a bucket that is empty. */
-type Contender = (bucket: string) => Promise<Times>;
+type Contender = (bucket: S3Bucket) => Promise<Times>;
 
 const run = promisify(execFile);
 const body = randomBytes(OBJECT_BYTES);
@@ -46,12 +46,11 @@ try {
 }
 
 async function bench(server: RunningServer): Promise<void> {
-  const options = clientOptions(server);
-  const go = await goContender(server);
+  const go = await goContender();
   const contenders: Record<string, Contender> = {
-    ours: oursContender(options),
-    'bare client-s3': bareContender(options, false),
-    'client-s3, HEAD first': bareContender(options, true),
+    ours,
+    'bare client-s3': bareContender(false),
+    'client-s3, HEAD first': bareContender(true),
     ...(go && {
       'Go, HEAD first': go(CONCURRENCY),
       'Go, HEAD first, one at a time': go(1),
@@ -61,42 +60,25 @@ async function bench(server: RunningServer): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const times: Record<string, Times> = {};
     for (const [name, contender] of Object.entries(contenders)) {
-      times[name] = await contender(await newBucket(options));
+      times[name] = await contender(await newS3Bucket(server));
     }
     rounds.push(times);
   }
   report(Object.keys(contenders), rounds);
 }
 
-function clientOptions({ endpoint, accessKeyId, secretAccessKey }: RunningServer) {
-  const credentials = { accessKeyId, secretAccessKey };
-  return { endpoint, credentials, region: 'us-east-1', forcePathStyle: true };
-}
-
-type Options = ReturnType<typeof clientOptions>;
-
-async function newBucket(options: Options): Promise<string> {
-  const bucket = `bench-${crypto.randomUUID()}`;
-  const client = new S3Client(options);
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  client.destroy();
-  return bucket;
-}
-
-function oursContender(options: Options): Contender {
-  return async (bucket) => {
-    await using storage = createS3Storage({ ...options, bucket, concurrency: CONCURRENCY });
-    return await time(
-      (key) => storage.put(key, body, { mode: 'create' }),
-      (key) => storage.get(key),
-    );
-  };
+async function ours(bucket: S3Bucket): Promise<Times> {
+  await using storage = createS3Storage({ ...bucket, concurrency: CONCURRENCY });
+  return await time(
+    (key) => storage.put(key, body, { mode: 'create' }),
+    (key) => storage.get(key),
+  );
 }
 
 /** The client as it is, perhaps with a HEAD before each request, as the Go SDK makes it. */
-function bareContender(options: Options, headFirst: boolean): Contender {
-  return async (bucket) => {
-    const client = new S3Client(options);
+function bareContender(headFirst: boolean): Contender {
+  return async ({ bucket, ...connection }) => {
+    const client = new S3Client(connection);
     const head = async (key: string) => {
       if (!headFirst) return;
       const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
@@ -119,9 +101,7 @@ function bareContender(options: Options, headFirst: boolean): Contender {
 }
 
 /** Undefined where Go is not installed. */
-async function goContender(
-  server: RunningServer,
-): Promise<((concurrency: number) => Contender) | undefined> {
+async function goContender(): Promise<((concurrency: number) => Contender) | undefined> {
   const program = join(scratch, 's3bench');
   const cwd = fileURLToPath(new URL('./go', import.meta.url));
   const built = await run('go', ['build', '-o', program, '.'], { cwd }).then(
@@ -129,13 +109,14 @@ async function goContender(
     () => false,
   );
   if (!built) return undefined;
-  const { endpoint, accessKeyId, secretAccessKey } = server;
-  return (concurrency) => async (bucket) => {
-    const numbers = [OBJECTS, OBJECT_BYTES, concurrency].map(String);
-    const args = [endpoint, accessKeyId, secretAccessKey, bucket, ...numbers];
-    const { stdout } = await run(program, args);
-    return JSON.parse(stdout);
-  };
+  return (concurrency) =>
+    async ({ bucket, endpoint, credentials }) => {
+      const { accessKeyId, secretAccessKey } = credentials;
+      const numbers = [OBJECTS, OBJECT_BYTES, concurrency].map(String);
+      const args = [endpoint, accessKeyId, secretAccessKey, bucket, ...numbers];
+      const { stdout } = await run(program, args);
+      return JSON.parse(stdout);
+    };
 }
 
 async function time(

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { minio, startServer } from '@metering/testing-servers';
+import { minio, type RunningServer, startServer } from '@metering/testing-servers';
+import { newS3Bucket } from '@metering/testing-servers/s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isGoInstalled } from './go-program.ts';
 
@@ -32,7 +32,7 @@ describe('a service in Go and one in Node that share a bucket', () => {
     if (hasGo || mustHaveGo) {
       await run('go', ['build', '-o', goService, '.'], { cwd: join(SERVICES, 'go') });
     }
-    if (!('missing' in server)) env = await newBucket(server);
+    if (!('missing' in server)) env = await newEnvironment(server);
   }, 300_000);
   beforeEach(({ skip }) => {
     skip(missing !== undefined, missing);
@@ -74,26 +74,15 @@ describe('a service in Go and one in Node that share a bucket', () => {
   });
 });
 
-interface Place {
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
 /** The environment that both services run in. */
-async function newBucket({ endpoint, accessKeyId, secretAccessKey }: Place) {
-  const bucket = `shared-${crypto.randomUUID()}`;
-  const region = 'us-east-1';
-  const credentials = { accessKeyId, secretAccessKey };
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  client.destroy();
+async function newEnvironment(server: RunningServer) {
+  const { bucket, endpoint, region, credentials } = await newS3Bucket(server);
   return {
     METERING_STORAGE_URI: `s3://${bucket}/usage?${new URLSearchParams({ endpoint, 'region-id': region, 'force-path-style': 'true' })}`,
     S3_ENDPOINT: endpoint,
     BUCKET: bucket,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
 }

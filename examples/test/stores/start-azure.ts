@@ -1,16 +1,14 @@
-import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { startAzurite } from '@metering/testing-servers';
+import { newAzureContainer } from '@metering/testing-servers/azure';
 import type { ExampleStore } from './example-store.ts';
 
 /** A container of Azurite. */
 export async function startAzure(): Promise<ExampleStore> {
-  const { endpoint, accountName, accountKey, stop } = await startAzurite();
+  const { stop, ...azurite } = await startAzurite();
   return {
     name: 'azurite',
     newEnvironment: async () => {
-      const container = `examples-${crypto.randomUUID()}`;
-      const credential = new StorageSharedKeyCredential(accountName, accountKey);
-      await new ContainerClient(`${endpoint}/${container}`, credential).create();
+      const { container, endpoint, accountName, accountKey } = await newAzureContainer(azurite);
       const parameters = new URLSearchParams({
         ...{ endpoint, 'account-name': accountName, 'account-key': accountKey },
       });

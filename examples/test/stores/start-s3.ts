@@ -1,5 +1,5 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { type RunningServer, type ServerRecipe, startServer } from '@metering/testing-servers';
+import { newS3Bucket } from '@metering/testing-servers/s3';
 import type { ExampleStore } from './example-store.ts';
 
 /** A bucket of a real server that speaks S3. */
@@ -10,16 +10,12 @@ export async function startS3(recipe: ServerRecipe): Promise<ExampleStore> {
     const { missing } = server;
     return { name, missing, newEnvironment: async () => ({}), stop: async () => undefined };
   }
-  return { name, newEnvironment: () => newS3Bucket(server), stop: () => server.stop() };
+  return { name, newEnvironment: () => newEnvironment(server), stop: () => server.stop() };
 }
 
-async function newS3Bucket({ endpoint, accessKeyId, secretAccessKey }: RunningServer) {
-  const bucket = `examples-${crypto.randomUUID()}`;
-  const region = 'us-east-1';
-  const credentials = { accessKeyId, secretAccessKey };
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  client.destroy();
+async function newEnvironment(server: RunningServer) {
+  const { bucket, endpoint, region, credentials } = await newS3Bucket(server);
+  const { accessKeyId, secretAccessKey } = credentials;
   const parameters = new URLSearchParams({
     ...{ endpoint, 'region-id': region, 'force-path-style': 'true' },
     ...{ 'access-key': accessKeyId, 'secret-access-key': secretAccessKey },

@@ -1,7 +1,8 @@
 import { FaultProxy } from '@metering/testing-servers';
+import { azureContainerClient } from '@metering/testing-servers/azure';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
-import { containerClient, newContainer, through } from './new-container.ts';
+import { newContainer, through } from './new-container.ts';
 
 const body = new Uint8Array([1]);
 const large = new Uint8Array(4_000_000);
@@ -13,7 +14,7 @@ async function startProxy(): Promise<FaultProxy> {
 describe('a client that is given', () => {
   it('is used as it is, and left open', async () => {
     const options = await newContainer();
-    const client = containerClient(options);
+    const client = azureContainerClient(options);
     const storage = createAzureStorage({ container: options.container, client });
     await storage.put('a', body, { mode: 'create' });
     expect(await storage.get('a')).toEqual(body);
@@ -25,7 +26,7 @@ describe('a client that is given', () => {
   it('tries again as it is told itself, and we do not on top of it', async () => {
     const proxy = await startProxy();
     const options = through(proxy.endpoint, await newContainer());
-    const client = containerClient(options);
+    const client = azureContainerClient(options);
     await using storage = createAzureStorage({ container: options.container, client });
     proxy.inject({ kind: 'status', status: 429, body: '' }, () => true, 100);
     await expect(storage.get('a')).rejects.toMatchObject({ code: 'RATE_LIMITED' });

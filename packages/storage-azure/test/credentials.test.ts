@@ -5,15 +5,16 @@ import {
   generateBlobSASQueryParameters,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
+import type { AzureContainer } from '@metering/testing-servers/azure';
 import { describe, expect, it } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
-import { type ContainerOptions, newContainer } from './new-container.ts';
+import { newContainer } from './new-container.ts';
 
 const body = new Uint8Array([7]);
 
 /** A signature for one container, as an administrator hands it out. */
 function signature(
-  { container, accountName, accountKey }: ContainerOptions,
+  { container, accountName, accountKey }: AzureContainer,
   permissions = 'rcwdl',
   startsOn = new Date(Date.now() - 60_000),
 ): string {

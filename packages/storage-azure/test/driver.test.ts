@@ -1,8 +1,9 @@
 import { openStorage } from '@metering/config';
 import type { StorageProvider } from '@metering/core';
+import { type AzureContainer, azureContainerClient } from '@metering/testing-servers/azure';
 import { describe, expect, it } from 'vitest';
 import { azureDriver, createAzureDriver } from '../src/index.ts';
-import { type ContainerOptions, containerClient, newContainer } from './new-container.ts';
+import { newContainer } from './new-container.ts';
 
 const body = new Uint8Array([1, 2, 3]);
 
@@ -11,7 +12,7 @@ async function roundTrip(storage: StorageProvider): Promise<void> {
   expect(await storage.get('k')).toEqual(body);
 }
 
-function uriOf({ container, accountName, accountKey, endpoint }: ContainerOptions) {
+function uriOf({ container, accountName, accountKey, endpoint }: AzureContainer) {
   const parameters = new URLSearchParams({ endpoint, 'account-name': accountName });
   parameters.set('account-key', accountKey);
   return (scheme: string, path: string) => `${scheme}://${container}${path}?${parameters}`;
@@ -43,7 +44,7 @@ describe('a configuration', () => {
 
   it('opens a container with a client that is given', async () => {
     const options = await newContainer();
-    const driver = createAzureDriver({ client: containerClient(options) });
+    const driver = createAzureDriver({ client: azureContainerClient(options) });
     await using storage = await openStorage(`azure://${options.container}`, [driver]);
     await roundTrip(storage);
   });

@@ -1,5 +1,6 @@
 import type { StorageProvider } from '@metering/core';
 import { type Fault, FaultProxy } from '@metering/testing-servers';
+import type { AzureContainer } from '@metering/testing-servers/azure';
 import { runFaultCases } from '@metering/testing-servers/cases';
 import {
   afterAll,
@@ -13,7 +14,7 @@ import {
   vi,
 } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
-import { type ContainerOptions, newContainer, through } from './new-container.ts';
+import { newContainer, through } from './new-container.ts';
 
 const errorAnswer = (status: number, code: string): Fault => ({
   kind: 'status',
@@ -38,7 +39,7 @@ describe('what the client itself would not try again', () => {
   const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const body = new Uint8Array(2_000_000).fill(1);
   let proxy: FaultProxy;
-  let options: ContainerOptions;
+  let options: AzureContainer;
   let storage: StorageProvider;
 
   beforeAll(async () => {

@@ -1,29 +1,12 @@
-import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { type AzureContainer, newAzureContainer } from '@metering/testing-servers/azure';
 import { inject } from 'vitest';
 
-/** Options for a storage on Azurite. */
-export interface ContainerOptions {
-  readonly container: string;
-  readonly accountName: string;
-  readonly accountKey: string;
-  readonly endpoint: string;
-}
-
 /** Makes a container, and gives options for a storage in it. */
-export async function newContainer(): Promise<ContainerOptions> {
-  const options = { ...inject('azurite'), container: `metering-${crypto.randomUUID()}` };
-  await containerClient(options).create();
-  return options;
-}
-
-/** A client as an application has its own. */
-export function containerClient(options: ContainerOptions): ContainerClient {
-  const { endpoint, container, accountName, accountKey } = options;
-  const credential = new StorageSharedKeyCredential(accountName, accountKey);
-  return new ContainerClient(`${endpoint}/${container}`, credential);
+export function newContainer(): Promise<AzureContainer> {
+  return newAzureContainer(inject('azurite'));
 }
 
 /** The same options, but on the way through a proxy. */
-export function through(proxyEndpoint: string, options: ContainerOptions): ContainerOptions {
+export function through(proxyEndpoint: string, options: AzureContainer): AzureContainer {
   return { ...options, endpoint: proxyEndpoint + new URL(options.endpoint).pathname };
 }

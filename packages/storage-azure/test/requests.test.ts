@@ -1,15 +1,16 @@
 import { metaKey, type StorageProvider } from '@metering/core';
 import { createMetaReader } from '@metering/reader';
 import { FaultProxy } from '@metering/testing-servers';
+import { type AzureContainer, azureContainerClient } from '@metering/testing-servers/azure';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type AzureClientLike, createAzureStorage } from '../src/index.ts';
-import { type ContainerOptions, containerClient, newContainer, through } from './new-container.ts';
+import { newContainer, through } from './new-container.ts';
 
 const body = new Uint8Array([1, 2, 3]);
 const DAY = 86_400;
 
 let proxy: FaultProxy;
-let options: ContainerOptions;
+let options: AzureContainer;
 let storage: StorageProvider;
 
 beforeAll(async () => {
@@ -95,7 +96,7 @@ it('lists by pages of 5,000, and asks for no more of them than are taken', async
 
 /** A client that is given ten names a page. */
 function listingTens(): AzureClientLike {
-  const client = containerClient(options);
+  const client = azureContainerClient(options);
   return {
     containerName: client.containerName,
     getBlockBlobClient: (name) => client.getBlockBlobClient(name),

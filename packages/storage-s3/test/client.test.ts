@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { FaultProxy, minio, startServer } from '@metering/testing-servers';
 import { generate } from 'selfsigned';
 import { expect, it, vi } from 'vitest';
@@ -13,13 +13,8 @@ const large = new Uint8Array(4_000_000);
 
 describeEachServer('the client', ({ endpoint, newBucket }) => {
   it('that is given is used as it is, and left open', async () => {
-    const { bucket, endpoint: url, region, forcePathStyle, credentials } = await newBucket();
-    const client = new S3Client({
-      endpoint: url!,
-      region: region!,
-      forcePathStyle: forcePathStyle!,
-      credentials: credentials as NonNullable<S3ClientConfig['credentials']>,
-    });
+    const { bucket, ...connection } = await newBucket();
+    const client = new S3Client(connection);
     const destroy = vi.spyOn(client, 'destroy');
     const before = client.middlewareStack.identify();
     const storage = createS3Storage({ bucket, client });

@@ -20,7 +20,7 @@ async function roundTrip(storage: StorageProvider): Promise<void> {
 describeEachServer('credentials', ({ newBucket }) => {
   it('come from a function, asked once for many requests', async () => {
     const options = await newBucket();
-    const credentials = vi.fn(async () => options.credentials as S3Credentials);
+    const credentials = vi.fn(async () => options.credentials);
     await using storage = createS3Storage({ ...options, credentials });
     await Promise.all(Array.from({ length: 20 }, (_, i) => storage.put(`k${i}`, body)));
     expect(credentials).toHaveBeenCalledTimes(1);
@@ -28,7 +28,7 @@ describeEachServer('credentials', ({ newBucket }) => {
 
   it('come from the environment where none are given', async () => {
     const { credentials, ...options } = await newBucket();
-    const { accessKeyId, secretAccessKey } = credentials as S3Credentials;
+    const { accessKeyId, secretAccessKey } = credentials;
     vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
     await using storage = createS3Storage(options);

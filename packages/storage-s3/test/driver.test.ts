@@ -1,6 +1,6 @@
 import { openStorage } from '@metering/config';
 import { expect, it } from 'vitest';
-import { createS3Driver, type S3Credentials, s3Driver } from '../src/index.ts';
+import { createS3Driver, s3Driver } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
 const body = new Uint8Array([1, 2, 3]);
@@ -8,7 +8,7 @@ const body = new Uint8Array([1, 2, 3]);
 describeEachServer('a configuration', ({ endpoint, newBucket }) => {
   it('opens a bucket from a URI, its prefix applied', async () => {
     const { bucket, credentials } = await newBucket();
-    const { accessKeyId, secretAccessKey } = credentials as S3Credentials;
+    const { accessKeyId, secretAccessKey } = credentials;
     const uri = (path: string) =>
       `s3://${bucket}${path}?region-id=us-east-1&endpoint=${encodeURIComponent(endpoint)}` +
       `&force-path-style=true&access-key=${accessKeyId}&secret-access-key=${secretAccessKey}`;

@@ -1,12 +1,11 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { RunningServer } from '@metering/testing-servers';
+import { newS3Bucket, type S3Bucket } from '@metering/testing-servers/s3';
 import { describe, inject } from 'vitest';
-import type { S3StorageOptions } from '../src/index.ts';
 
 /** A server that runs, with what tests need of it. */
 export interface S3Server extends Omit<RunningServer, 'stop'> {
   /** Options for a storage on it, in a bucket of its own. */
-  newBucket(): Promise<S3StorageOptions>;
+  newBucket(): Promise<S3Bucket>;
 }
 
 /** Describes tests for each server; without one they are skipped, and the title says why. */
@@ -20,7 +19,8 @@ export function describeEachServer(
     if ('missing' in server) {
       describe.skip(`${title} (${server.missing})`, () => tests({ ...server, ...nowhere }));
     } else {
-      describe(`${title} on ${server.name}`, () => tests(withBuckets(server)));
+      describe(`${title} on ${server.name}`, () =>
+        tests({ ...server, newBucket: () => newS3Bucket(server) }));
     }
   }
 }
@@ -31,20 +31,3 @@ const nowhere = {
   secretAccessKey: 'none',
   newBucket: () => Promise.reject(new Error('no server')),
 };
-
-function withBuckets(server: Omit<RunningServer, 'stop'>): S3Server {
-  const options = {
-    endpoint: server.endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: server.accessKeyId, secretAccessKey: server.secretAccessKey },
-  };
-  const newBucket = async () => {
-    const bucket = `metering-${crypto.randomUUID()}`;
-    const client = new S3Client(options);
-    await client.send(new CreateBucketCommand({ Bucket: bucket }));
-    client.destroy();
-    return { ...options, bucket };
-  };
-  return { ...server, newBucket };
-}

@@ -42,9 +42,9 @@ describeEachServer('errors', ({ newBucket }) => {
     'a wrong secret and an unknown key are UNAUTHENTICATED for %s',
     async (operation) => {
       const options = await newBucket();
-      const keys = options.credentials as { accessKeyId: string };
+      const { accessKeyId } = options.credentials;
       for (const credentials of [
-        { accessKeyId: keys.accessKeyId, secretAccessKey: 'planted-wrong-secret' },
+        { accessKeyId, secretAccessKey: 'planted-wrong-secret' },
         { accessKeyId: 'PLANTEDUNKNOWNKEY', secretAccessKey: 'planted-wrong-secret' },
       ]) {
         await using storage = createS3Storage({ ...options, credentials });

@@ -41,7 +41,7 @@ describeEachServer(
 
     it('what the credentials do not allow is PERMISSION_DENIED', async () => {
       const options = await newBucket();
-      const credentials = await session(options.credentials as S3Credentials, ['s3:GetObject']);
+      const credentials = await session(options.credentials, ['s3:GetObject']);
       await using storage = createS3Storage({ ...options, credentials });
       await expect(storage.put('a', body)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
       await expect(storage.delete('a')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });

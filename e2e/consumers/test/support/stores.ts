@@ -1,5 +1,3 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import {
   fakeGcs,
   type MissingServer,
@@ -9,6 +7,8 @@ import {
   startAzurite,
   startServer,
 } from '@metering/testing-servers';
+import { newAzureContainer } from '@metering/testing-servers/azure';
+import { newS3Bucket } from '@metering/testing-servers/s3';
 
 /** A place for usage, as an application names it. */
 export interface NamedStore {
@@ -56,13 +56,8 @@ export async function startStores(): Promise<RunningStores> {
   };
 }
 
-async function s3Store({ endpoint, accessKeyId, secretAccessKey }: RunningServer) {
-  const bucket = newBucketName();
-  const region = 'us-east-1';
-  const credentials = { accessKeyId, secretAccessKey };
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  client.destroy();
+async function s3Store(server: RunningServer) {
+  const { bucket, endpoint, region, credentials } = await newS3Bucket(server);
   return {
     name: 's3',
     scheme: 's3',
@@ -71,20 +66,18 @@ async function s3Store({ endpoint, accessKeyId, secretAccessKey }: RunningServer
       endpoint,
       'region-id': region,
       's3-force-path-style': 'true',
-      'access-key': accessKeyId,
-      'secret-access-key': secretAccessKey,
+      'access-key': credentials.accessKeyId,
+      'secret-access-key': credentials.secretAccessKey,
     },
   };
 }
 
-async function azureStore({ endpoint, accountName, accountKey }: RunningAzurite) {
-  const bucket = newBucketName();
-  const credential = new StorageSharedKeyCredential(accountName, accountKey);
-  await new ContainerClient(`${endpoint}/${bucket}`, credential).create();
+async function azureStore(azurite: RunningAzurite) {
+  const { container, endpoint, accountName, accountKey } = await newAzureContainer(azurite);
   return {
     name: 'azure',
     scheme: 'azure',
-    bucket,
+    bucket: container,
     parameters: { endpoint, 'account-name': accountName, 'account-key': accountKey },
   };
 }
