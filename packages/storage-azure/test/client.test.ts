@@ -1,11 +1,11 @@
 import { FaultProxy } from '@metering/testing-servers';
 import { azureContainerClient } from '@metering/testing-servers/azure';
+import { runClientCases } from '@metering/testing-servers/cases';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
 import { newContainer, through } from './new-container.ts';
 
 const body = new Uint8Array([1]);
-const large = new Uint8Array(4_000_000);
 
 async function startProxy(): Promise<FaultProxy> {
   return FaultProxy.start(inject('azurite').endpoint);
@@ -35,37 +35,15 @@ describe('a client that is given', () => {
   });
 });
 
+describe('the client', () => {
+  runClientCases({
+    endpoint: inject('azurite').endpoint,
+    open: async (proxyEndpoint, settings) =>
+      createAzureStorage({ ...through(proxyEndpoint, await newContainer()), ...settings }),
+  });
+});
+
 describe('sockets', () => {
-  it('of a call that is aborted are closed, and it rejects with the reason at once', async () => {
-    const proxy = await startProxy();
-    await using storage = createAzureStorage(through(proxy.endpoint, await newContainer()));
-    await storage.put('a', large);
-    for (const fault of [
-      { kind: 'stall-body' },
-      { kind: 'slow-headers', delayMs: 60_000 },
-    ] as const) {
-      proxy.reset();
-      proxy.inject(fault);
-      const controller = new AbortController();
-      const call = storage.get('a', { signal: controller.signal });
-      await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
-      controller.abort('enough');
-      await expect(call).rejects.toBe('enough');
-      await vi.waitFor(() => expect(proxy.requests[0]?.closedByClient).toBe(true));
-    }
-    await proxy.stop();
-  });
-
-  it('are freed when an object is larger than maxBytes, without reading the rest', async () => {
-    const options = await newContainer();
-    await using storage = createAzureStorage({ ...options, concurrency: 1 });
-    await storage.put('a', large);
-    for (let i = 0; i < 5; i++) {
-      await expect(storage.get('a', { maxBytes: 10 })).rejects.toMatchObject({ code: 'TOO_LARGE' });
-    }
-    expect((await storage.get('a')).byteLength).toBe(large.byteLength);
-  });
-
   it('are given up when no answer comes', async () => {
     const proxy = await startProxy();
     const options = through(proxy.endpoint, await newContainer());
@@ -106,18 +84,4 @@ it('requests go through the proxy of the environment', async () => {
   await expect(storage.get('a')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   expect(proxy.requests[0]?.url).toBe(`${options.endpoint}/${options.container}/a`);
   await proxy.stop();
-});
-
-it('many calls behind one signal print no warning', async () => {
-  const warnings: Error[] = [];
-  const onWarning = (warning: Error) => warnings.push(warning);
-  process.on('warning', onWarning);
-  await using storage = createAzureStorage({ ...(await newContainer()), concurrency: 40 });
-  const { signal } = new AbortController();
-  const keys = Array.from({ length: 40 }, (_, i) => `k${i}`);
-  await Promise.all(keys.map((key) => storage.put(key, body, { signal })));
-  await Promise.all(keys.map((key) => storage.get(key, { signal })));
-  await new Promise(setImmediate);
-  process.off('warning', onWarning);
-  expect(warnings).toEqual([]);
 });

@@ -1,29 +1,10 @@
 import { inspect } from 'node:util';
-import { isStorageError, type StorageErrorCode, type StorageProvider } from '@metering/core';
+import type { StorageErrorCode } from '@metering/core';
 import { FaultProxy } from '@metering/testing-servers';
+import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
 import { afterEach, expect, inject, it, vi } from 'vitest';
 import { type AzureStorageOptions, createAzureStorage } from '../src/index.ts';
 import { newContainer, through } from './new-container.ts';
-
-const body = new Uint8Array([1, 2, 3]);
-const operations = ['put', 'get', 'head', 'delete', 'list'] as const;
-
-async function call(storage: StorageProvider, operation: (typeof operations)[number]) {
-  if (operation === 'put') return storage.put('a/b', body);
-  if (operation !== 'list') return storage[operation]('a/b');
-  for await (const info of storage.list()) return info;
-  return undefined;
-}
-
-async function failure(run: Promise<unknown>): Promise<Error & { code: StorageErrorCode }> {
-  try {
-    await run;
-  } catch (error) {
-    if (isStorageError(error)) return error;
-    throw error;
-  }
-  throw new Error('succeeded');
-}
 
 const refusal = (code: string) =>
   `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>m</Message></Error>`;
@@ -37,15 +18,18 @@ it.each(operations)(
   async (operation) => {
     const options = { ...(await newContainer()), container: 'no-such-container' };
     await using storage = createAzureStorage(options);
-    const error = await failure(call(storage, operation));
+    const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code: 'CONTAINER_NOT_FOUND', operation, provider: 'azure' });
   },
 );
 
 it('a missing key is NOT_FOUND for get and head', async () => {
   await using storage = createAzureStorage(await newContainer());
-  expect(await failure(storage.get('a/b'))).toMatchObject({ code: 'NOT_FOUND', key: 'a/b' });
-  expect(await failure(storage.head('a/b'))).toMatchObject({ code: 'NOT_FOUND', key: 'a/b' });
+  expect(await storageFailure(storage.get('a/b'))).toMatchObject({ code: 'NOT_FOUND', key: 'a/b' });
+  expect(await storageFailure(storage.head('a/b'))).toMatchObject({
+    code: 'NOT_FOUND',
+    key: 'a/b',
+  });
 });
 
 it.each<[string, number, StorageErrorCode]>([
@@ -65,7 +49,7 @@ it.each<[string, number, StorageErrorCode]>([
   const proxy = await FaultProxy.start(inject('azurite').endpoint);
   await using storage = createAzureStorage(through(proxy.endpoint, await newContainer()));
   proxy.inject({ kind: 'status', status, body: refusal(name) });
-  const error = await failure(storage.get('a'));
+  const error = await storageFailure(storage.get('a'));
   expect(error).toMatchObject({
     code,
     retryable: false,
@@ -82,10 +66,10 @@ it('credentials that are refused because the clock is off are CLOCK_SKEW', async
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
   const refused = { kind: 'status', status: 403, body: refusal('AuthenticationFailed') } as const;
   proxy.inject(refused);
-  expect(await failure(storage.get('a'))).toMatchObject({ code: 'CLOCK_SKEW' });
+  expect(await storageFailure(storage.get('a'))).toMatchObject({ code: 'CLOCK_SKEW' });
   vi.useRealTimers();
   proxy.inject(refused);
-  expect(await failure(storage.get('a'))).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await storageFailure(storage.get('a'))).toMatchObject({ code: 'UNAUTHENTICATED' });
   await proxy.stop();
 });
 
@@ -95,7 +79,7 @@ it.each<[string, Partial<AzureStorageOptions>]>([
 ])('shows nothing of a wrong %s anywhere in an error', async (_, login) => {
   await using storage = createAzureStorage({ ...(await newContainer()), ...login });
   for (const operation of operations) {
-    const error = await failure(call(storage, operation));
+    const error = await storageFailure(callStorage(storage, operation));
     expect(error.code).toMatch(/UNAUTHENTICATED|PERMISSION_DENIED/);
     expectNoSecret(error);
   }
@@ -109,7 +93,7 @@ it('shows nothing of a signature where the service cannot be reached', async () 
       logger: { debug: expectNoSecret, info: expectNoSecret, warn: expectNoSecret, error: fail },
     });
     for (const operation of operations) {
-      const error = await failure(call(storage, operation));
+      const error = await storageFailure(callStorage(storage, operation));
       expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
       expectNoSecret(error);
     }

@@ -1,5 +1,6 @@
 import { probeStorage } from '@metering/core';
 import { type Fault, FaultProxy } from '@metering/testing-servers';
+import { expectOneWinner } from '@metering/testing-servers/cases';
 import { expect, inject, it } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
 import { newContainer, through } from './new-container.ts';
@@ -8,19 +9,7 @@ const mine = new TextEncoder().encode('mine');
 
 it('lets exactly one of 50 racers win, whatever their bytes', async () => {
   const options = await newContainer();
-  const racers = Array.from({ length: 50 }, (_, i) => i);
-  const storages = racers.map(() => createAzureStorage(options));
-  const outcomes = await Promise.allSettled(
-    storages.map((storage, i) => storage.put('k', new Uint8Array([i]), { mode: 'create' })),
-  );
-  const winners = racers.filter((i) => outcomes[i]?.status === 'fulfilled');
-  expect(winners).toHaveLength(1);
-  for (const outcome of outcomes) {
-    if (outcome.status === 'fulfilled') continue;
-    expect(outcome.reason).toMatchObject({ code: 'ALREADY_EXISTS' });
-  }
-  expect(await storages[0]!.get('k')).toEqual(new Uint8Array(winners));
-  await Promise.all(storages.map((storage) => storage.close()));
+  await expectOneWinner(Array.from({ length: 50 }, () => createAzureStorage(options)));
 });
 
 it('is found to hold by the probe of any provider', async () => {

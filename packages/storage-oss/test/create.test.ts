@@ -1,5 +1,6 @@
 import { probeStorage } from '@metering/core';
 import { FaultProxy, type SeenRequest } from '@metering/testing-servers';
+import { expectOneWinner } from '@metering/testing-servers/cases';
 import { afterAll, expect, it } from 'vitest';
 import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
 import { newBucket, startDouble } from './new-bucket.ts';
@@ -12,17 +13,7 @@ const asksVersioning = ({ url }: SeenRequest) => url.includes('versioning');
 
 it('lets exactly one of 50 racers win', async () => {
   const options = newBucket(double);
-  const storages = Array.from({ length: 50 }, () => createOssStorage(options));
-  const outcomes = await Promise.allSettled(
-    storages.map((storage, i) => storage.put('k', new Uint8Array([i]), { mode: 'create' })),
-  );
-  const winners = outcomes.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
-  expect(winners).toHaveLength(1);
-  expect(await storages[0]!.get('k')).toEqual(new Uint8Array(winners));
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') expect(outcome.reason.code).toBe('ALREADY_EXISTS');
-  }
-  await Promise.all(storages.map((storage) => storage.close()));
+  await expectOneWinner(Array.from({ length: 50 }, () => createOssStorage(options)));
 });
 
 it('takes one request for each call, and one in all to ask for versioning', async () => {

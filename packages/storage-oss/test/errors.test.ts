@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
-import { isStorageError, type StorageProvider } from '@metering/core';
-import { FaultProxy } from '@metering/testing-servers';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
 import { account, newBucket, startDouble } from './new-bucket.ts';
 
@@ -9,26 +8,7 @@ let clock: () => number = Date.now;
 const double = await startDouble(() => clock());
 afterAll(() => double.stop());
 
-const body = new TextEncoder().encode('planted-body');
-const operations = ['put', 'get', 'head', 'delete', 'list'] as const;
-
-async function failure(options: OssStorageOptions, operation: (typeof operations)[number]) {
-  await using storage = createOssStorage({ attempts: 1, ...options });
-  try {
-    await call(storage, operation);
-  } catch (error) {
-    if (isStorageError(error)) return error;
-    throw error;
-  }
-  throw new Error('succeeded');
-}
-
-async function call(storage: StorageProvider, operation: (typeof operations)[number]) {
-  if (operation === 'put') return storage.put('a/b', body);
-  if (operation !== 'list') return storage[operation]('a/b');
-  for await (const info of storage.list()) return info;
-  return undefined;
-}
+const body = new Uint8Array([1]);
 
 describe.each(operations)('%s', (operation) => {
   it.each<[string, Partial<OssStorageOptions>, string]>([
@@ -46,7 +26,8 @@ describe.each(operations)('%s', (operation) => {
     ],
     ['nobody who listens', { endpoint: 'http://127.0.0.1:1' }, 'UNAVAILABLE'],
   ])('%s is an error that tells, and no secret', async (_, options, code) => {
-    const error = await failure({ ...newBucket(double), ...options }, operation);
+    await using storage = createOssStorage({ ...newBucket(double), attempts: 1, ...options });
+    const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code, operation, provider: 'oss' });
     const shown = inspect(error, { depth: 20, showHidden: true }) + error.stack;
     expect(shown).not.toMatch(/planted|Signature=|OSS4-HMAC/);
@@ -54,30 +35,11 @@ describe.each(operations)('%s', (operation) => {
 
   it('a clock that is off is CLOCK_SKEW', async () => {
     clock = () => Date.now() + 3_600_000;
-    const error = await failure(newBucket(double), operation);
+    await using storage = createOssStorage({ ...newBucket(double), attempts: 1 });
+    const error = await storageFailure(callStorage(storage, operation));
     expect(error.code).toBe('CLOCK_SKEW');
     clock = Date.now;
   });
-});
-
-it('closes the connection of a call that is aborted, and rejects with the reason at once', async () => {
-  const proxy = await FaultProxy.start(double.endpoint);
-  await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
-  await storage.put('a', new Uint8Array(1_000_000));
-  for (const fault of [
-    { kind: 'stall-body' },
-    { kind: 'slow-headers', delayMs: 60_000 },
-  ] as const) {
-    proxy.reset();
-    proxy.inject(fault);
-    const controller = new AbortController();
-    const reading = storage.get('a', { signal: controller.signal });
-    await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
-    controller.abort('enough');
-    await expect(reading).rejects.toBe('enough');
-    await vi.waitFor(() => expect(proxy.requests[0]?.closedByClient).toBe(true));
-  }
-  await proxy.stop();
 });
 
 it('refuses the keys that OSS cannot hold', async () => {

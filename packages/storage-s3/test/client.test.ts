@@ -3,15 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { FaultProxy, minio, startServer } from '@metering/testing-servers';
+import { runClientCases } from '@metering/testing-servers/cases';
 import { generate } from 'selfsigned';
 import { expect, it, vi } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
 const body = new Uint8Array([1]);
-const large = new Uint8Array(4_000_000);
 
 describeEachServer('the client', ({ endpoint, newBucket }) => {
+  runClientCases({
+    endpoint,
+    open: async (proxyEndpoint, settings) =>
+      createS3Storage({ ...(await newBucket()), endpoint: proxyEndpoint, ...settings }),
+  });
+
   it('that is given is used as it is, and left open', async () => {
     const { bucket, ...connection } = await newBucket();
     const client = new S3Client(connection);
@@ -26,62 +32,12 @@ describeEachServer('the client', ({ endpoint, newBucket }) => {
     client.destroy();
   });
 
-  it('closes the socket of a call that is aborted, and rejects with the reason at once', async () => {
-    const proxy = await FaultProxy.start(endpoint);
-    await using storage = createS3Storage({ ...(await newBucket()), endpoint: proxy.endpoint });
-    await storage.put('a', large);
-    for (const fault of [
-      { kind: 'stall-body' },
-      { kind: 'slow-headers', delayMs: 60_000 },
-    ] as const) {
-      proxy.reset();
-      proxy.inject(fault);
-      const controller = new AbortController();
-      const call = storage.get('a', { signal: controller.signal });
-      await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
-      controller.abort('enough');
-      await expect(call).rejects.toBe('enough');
-      await vi.waitFor(() => expect(proxy.requests[0]?.closedByClient).toBe(true));
-    }
-    await proxy.stop();
-  });
-
-  it('reads no further than maxBytes, and frees the socket', async () => {
-    const options = await newBucket();
-    await using storage = createS3Storage({ ...options, concurrency: 1 });
-    await storage.put('a', large);
-    for (let i = 0; i < 5; i++) {
-      await expect(storage.get('a', { maxBytes: 10 })).rejects.toMatchObject({ code: 'TOO_LARGE' });
-    }
-    expect((await storage.get('a')).byteLength).toBe(large.byteLength);
-  });
-
   it('gives up on an answer that does not come', async () => {
     const proxy = await FaultProxy.start(endpoint);
     const options = { ...(await newBucket()), endpoint: proxy.endpoint, requestTimeoutMs: 200 };
     await using storage = createS3Storage(options);
     proxy.inject({ kind: 'slow-headers', delayMs: 60_000 }, () => true, 100);
     await expect(storage.get('a')).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
-    await proxy.stop();
-  });
-
-  it('may have many calls behind one signal, without a warning', async () => {
-    await using storage = createS3Storage(await newBucket());
-    const warn = vi.fn();
-    process.on('warning', warn);
-    const { signal } = new AbortController();
-    await Promise.all(Array.from({ length: 40 }, (_, i) => storage.put(`k${i}`, body, { signal })));
-    await new Promise(setImmediate);
-    process.off('warning', warn);
-    expect(warn).not.toHaveBeenCalled();
-  });
-
-  it('has no more requests under way than it may', async () => {
-    const proxy = await FaultProxy.start(endpoint);
-    const options = { ...(await newBucket()), endpoint: proxy.endpoint, concurrency: 3 };
-    await using storage = createS3Storage(options);
-    await Promise.all(Array.from({ length: 30 }, (_, i) => storage.put(`k${i}`, body)));
-    expect(proxy.mostAtOnce).toBeLessThanOrEqual(3);
     await proxy.stop();
   });
 });

@@ -1,41 +1,29 @@
 import { inspect } from 'node:util';
-import { isStorageError, type StorageErrorCode, type StorageProvider } from '@metering/core';
+import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
 import { expect, it } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
 const body = new Uint8Array([1, 2, 3]);
-const operations = ['put', 'get', 'head', 'delete', 'list'] as const;
-
-async function call(storage: StorageProvider, operation: (typeof operations)[number]) {
-  if (operation === 'put') return storage.put('a/b', body);
-  if (operation !== 'list') return storage[operation]('a/b');
-  for await (const info of storage.list()) return info;
-  return undefined;
-}
-
-async function failure(run: Promise<unknown>): Promise<Error & { code: StorageErrorCode }> {
-  try {
-    await run;
-  } catch (error) {
-    if (isStorageError(error)) return error;
-    throw error;
-  }
-  throw new Error('succeeded');
-}
 
 describeEachServer('errors', ({ newBucket }) => {
   it.each(operations)('a missing bucket is CONTAINER_NOT_FOUND for %s', async (operation) => {
     const options = await newBucket();
     await using storage = createS3Storage({ ...options, bucket: 'no-such-bucket-here' });
-    const error = await failure(call(storage, operation));
+    const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code: 'CONTAINER_NOT_FOUND', operation, provider: 's3' });
   });
 
   it('a missing key is NOT_FOUND for get and head', async () => {
     await using storage = createS3Storage(await newBucket());
-    expect(await failure(storage.get('a/b'))).toMatchObject({ code: 'NOT_FOUND', key: 'a/b' });
-    expect(await failure(storage.head('a/b'))).toMatchObject({ code: 'NOT_FOUND', key: 'a/b' });
+    expect(await storageFailure(storage.get('a/b'))).toMatchObject({
+      code: 'NOT_FOUND',
+      key: 'a/b',
+    });
+    expect(await storageFailure(storage.head('a/b'))).toMatchObject({
+      code: 'NOT_FOUND',
+      key: 'a/b',
+    });
   });
 
   it.each(operations.filter((operation) => operation !== 'head'))(
@@ -48,7 +36,7 @@ describeEachServer('errors', ({ newBucket }) => {
         { accessKeyId: 'PLANTEDUNKNOWNKEY', secretAccessKey: 'planted-wrong-secret' },
       ]) {
         await using storage = createS3Storage({ ...options, credentials });
-        const error = await failure(call(storage, operation));
+        const error = await storageFailure(callStorage(storage, operation));
         expect(error.code, inspect(error)).toBe('UNAUTHENTICATED');
       }
     },
@@ -63,7 +51,7 @@ describeEachServer('errors', ({ newBucket }) => {
     };
     await using storage = createS3Storage({ ...options, credentials });
     for (const operation of operations) {
-      const error = await failure(call(storage, operation));
+      const error = await storageFailure(callStorage(storage, operation));
       const shown = inspect(error, { depth: 20, showHidden: true }) + error.stack;
       expect(shown).not.toMatch(/planted-secret|planted-session|Signature=|AWS4-HMAC/);
     }
@@ -72,7 +60,7 @@ describeEachServer('errors', ({ newBucket }) => {
   it('a port where nobody listens is UNAVAILABLE and may pass', async () => {
     const options = await newBucket();
     await using storage = createS3Storage({ ...options, endpoint: 'http://127.0.0.1:1' });
-    const error = await failure(storage.get('a'));
+    const error = await storageFailure(storage.get('a'));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
   });
 });
@@ -83,7 +71,7 @@ describeEachServer(
     it('a key below an object is INVALID_KEY', async () => {
       await using storage = createS3Storage(await newBucket());
       await storage.put('a', body);
-      expect(await failure(storage.put('a/x', body))).toMatchObject({ code: 'INVALID_KEY' });
+      expect(await storageFailure(storage.put('a/x', body))).toMatchObject({ code: 'INVALID_KEY' });
     });
   },
   ['versitygw'],

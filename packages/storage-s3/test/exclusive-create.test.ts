@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { probeStorage, type StorageProvider } from '@metering/core';
 import { FaultProxy } from '@metering/testing-servers';
+import { expectOneWinner } from '@metering/testing-servers/cases';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
@@ -14,19 +15,8 @@ const theirs = new TextEncoder().encode('theirs');
 describeEachServer('exclusive create', ({ endpoint, newBucket }) => {
   it('lets exactly one of 50 racers win', async () => {
     const options = await newBucket();
-    const racers = Array.from({ length: 50 }, (_, i) => i);
-    const storages = racers.map(() => createS3Storage({ ...options, exclusiveCreate: true }));
-    const outcomes = await Promise.allSettled(
-      storages.map((storage, i) => storage.put('k', new Uint8Array([i]), { mode: 'create' })),
-    );
-    const winners = racers.filter((i) => outcomes[i]?.status === 'fulfilled');
-    expect(winners).toHaveLength(1);
-    for (const outcome of outcomes) {
-      if (outcome.status === 'fulfilled') continue;
-      expect(outcome.reason).toMatchObject({ code: 'ALREADY_EXISTS' });
-    }
-    expect(await storages[0]!.get('k')).toEqual(new Uint8Array(winners));
-    await Promise.all(storages.map((storage) => storage.close()));
+    const racer = () => createS3Storage({ ...options, exclusiveCreate: true });
+    await expectOneWinner(Array.from({ length: 50 }, racer));
   });
 
   it('is unknown at first, and found out with three more requests in all', async () => {
