@@ -3,7 +3,6 @@ import {
   createMemoryStorage,
   defineStorageProvider,
   type MeteringEvent,
-  type ObjectInfo,
   type RetryPolicy,
   type StorageBackend,
   StorageError,
@@ -15,9 +14,9 @@ import { backendWith } from './support/backend-with.ts';
 import { caught } from './support/caught.ts';
 import { changed } from './support/changed.ts';
 import { collect } from './support/collect.ts';
+import { info } from './support/fake-provider.ts';
 
 const body = new Uint8Array([1]);
-const info = (key: string): ObjectInfo => ({ key, size: 1, lastModified: new Date(1) });
 const failure = (code: StorageErrorCode) =>
   new StorageError({ code, message: code, provider: 'fake', operation: 'get' });
 
