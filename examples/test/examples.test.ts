@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultProxy } from '@metering/testing-servers';
+import { temporaryFolder } from '@metering/testing-support';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runExample } from './run-example.ts';
 import type { ExampleStore } from './stores/example-store.ts';
 import { startStores } from './stores/start-stores.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..');
 const FOLDERS = ['configuration', 'observability', 'reading', 'storage', 'writing'];

@@ -1,11 +1,11 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { hourOfUsage } from '../quickstart/hour-of-usage.ts';
 import { tableOf } from '../quickstart/table.ts';
 import { runExample } from './run-example.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 import { totalsOf } from './totals-of.ts';
 
 const QUICKSTART = 'quickstart/quickstart.ts';

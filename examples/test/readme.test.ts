@@ -1,6 +1,6 @@
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { runExample } from './run-example.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 it('writes and reads back in the lines that the README shows, every digit kept', async () => {
   const printed = await runExample('readme/write-and-read.ts', {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { minio, type RunningServer, startServer } from '@metering/testing-servers';
 import { newS3Bucket } from '@metering/testing-servers/s3';
+import { runFromSource } from '@metering/testing-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isGoInstalled } from './go-program.ts';
 
 const run = promisify(execFile);
 const SERVICES = join(import.meta.dirname, '../shared-bucket');
-const NODE = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
 const BOTH = (2n ** 64n - 1n) * 2n;
 /** What the service in Node prints of a minute that both wrote. */
 const BILL = `lc-1 ${BOTH} count\n{ complete: 1, unknown: 1, incomplete: 0 }\n`;
@@ -46,8 +46,8 @@ describe('a service in Go and one in Node that share a bucket', () => {
   const go = async (...args: readonly string[]) =>
     (await run(goService, args, { env: { ...process.env, ...env } })).stdout;
   const node = async (minute: string) => {
-    const args = [...NODE, join(SERVICES, 'node-service.ts'), minute];
-    return (await run(process.execPath, args, { env: { ...process.env, ...env } })).stdout;
+    const service = join(SERVICES, 'node-service.ts');
+    return (await runFromSource(service, { args: [minute], env })).stdout;
   };
 
   it('each reads what both wrote in a minute, to the last unit', async () => {

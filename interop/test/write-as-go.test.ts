@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import type { StorageProvider } from '@metering/core';
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { allKeys, allMetadata, allPages } from './stored-files.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 import { type VectorCase, vectorCases } from './vector-cases.ts';
 import { writeCase } from './write-case.ts';
 
@@ -15,7 +15,7 @@ const cases = vectorCases();
 for (const vector of cases.filter(({ name }) => name !== SPLIT_ELSEWHERE)) {
   describe(`writing what Go wrote, ${vector.name}: ${vector.about}`, () => {
     it('gives the same keys with the same values', async () => {
-      const [ours, go] = [emptyStorage(), copyOfGoFiles(vector)];
+      const [ours, go] = [await emptyStorage(), await copyOfGoFiles(vector)];
       await writeCase(ours, vector);
       expect(await allKeys(ours)).toEqual(await allKeys(go));
       expect(await pagesWithoutParts(ours)).toStrictEqual(await pagesWithoutParts(go));
@@ -23,7 +23,7 @@ for (const vector of cases.filter(({ name }) => name !== SPLIT_ELSEWHERE)) {
     });
 
     it('finds each of its files to be written already', async () => {
-      const storage = copyOfGoFiles(vector);
+      const storage = await copyOfGoFiles(vector);
       const keys = await allKeys(storage);
       const files = await writeCase(storage, vector);
       expect(files.map((file) => file.key).sort()).toEqual(keys.sort());
@@ -35,7 +35,7 @@ for (const vector of cases.filter(({ name }) => name !== SPLIT_ELSEWHERE)) {
 for (const vector of cases.filter(({ name }) => name === SPLIT_ELSEWHERE)) {
   describe(`writing what Go wrote, ${vector.name}: ${vector.about}`, () => {
     it('splits by the bytes that we write', async () => {
-      const ours = emptyStorage();
+      const ours = await emptyStorage();
       await writeCase(ours, vector);
       const pages = await allPages(ours);
       expect(pages.map((page) => page.data.length)).toEqual([6, 2]);
@@ -43,7 +43,7 @@ for (const vector of cases.filter(({ name }) => name === SPLIT_ELSEWHERE)) {
     });
 
     it('takes its files, which are split elsewhere, for other data, and leaves them', async () => {
-      const storage = copyOfGoFiles(vector);
+      const storage = await copyOfGoFiles(vector);
       const before = await allPages(storage);
       await expect(writeCase(storage, vector)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
       expect(await allPages(storage)).toStrictEqual(before);
@@ -51,12 +51,12 @@ for (const vector of cases.filter(({ name }) => name === SPLIT_ELSEWHERE)) {
   });
 }
 
-function emptyStorage(): StorageProvider {
-  return createLocalFsStorage({ basePath: temporaryFolder() });
+async function emptyStorage(): Promise<StorageProvider> {
+  return createLocalFsStorage({ basePath: await temporaryFolder() });
 }
 
-function copyOfGoFiles(vector: VectorCase): StorageProvider {
-  const folder = temporaryFolder();
+async function copyOfGoFiles(vector: VectorCase): Promise<StorageProvider> {
+  const folder = await temporaryFolder();
   cpSync(vector.folder, folder, { recursive: true });
   return createLocalFsStorage({ basePath: folder });
 }

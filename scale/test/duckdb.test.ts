@@ -1,14 +1,14 @@
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { temporaryFolder } from '@metering/testing-support';
 import { createMeteringWriter } from '@metering/writer';
 import { describe, expect, it } from 'vitest';
 import { queryDuckDb, type Row } from '../lib/query-duckdb.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 import { ALWAYS, ourTotals, readerOf } from './support/totals.ts';
 import { addGoFiles, interruptSet, writeUsage } from './support/usage-files.ts';
 
 describe('DuckDB on the files as they are', () => {
   it('adds up what we wrote as we do, to the last unit', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     const totals = await queryDuckDb(folder, 'totals');
     expect(totals).toEqual(await ourTotals(folder));
@@ -21,7 +21,7 @@ describe('DuckDB on the files as they are', () => {
   });
 
   it('adds up what Go wrote beside it, too', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     const before = await queryDuckDb(folder, 'totals');
     addGoFiles(folder);
@@ -31,7 +31,7 @@ describe('DuckDB on the files as they are', () => {
   });
 
   it('adds up metrics that are named, exactly, too', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     addGoFiles(folder);
     const named = (await ourTotals(folder)).filter(({ metric }) =>
@@ -42,7 +42,7 @@ describe('DuckDB on the files as they are', () => {
   });
 
   it('adds up for each cluster and hour as we do', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     addGoFiles(folder);
     const { rows } = await readerOf(folder).totals({ ...ALWAYS, by: ['cluster', 'hour'] });
@@ -53,7 +53,7 @@ describe('DuckDB on the files as they are', () => {
   });
 
   it('tells which sets are complete, as we do', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     addGoFiles(folder);
     interruptSet(folder);
@@ -67,7 +67,7 @@ describe('DuckDB on the files as they are', () => {
   });
 
   it('reads a page that is larger than the 16 MiB of JSON that it takes by default', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     const storage = createLocalFsStorage({ basePath: folder });
     const record = { note: 'x'.repeat(1_000_000), requests: { value: 1, unit: 'count' } };
     const data = Array.from({ length: 17 }, () => record);

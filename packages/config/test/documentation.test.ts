@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ConfigFormat, configJsonSchema, parseConfig, parseUri } from '@metering/config';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@metering/testing-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runChild } from './run-child.ts';
 
 const DOCUMENTS = ['../README.md', '../../../docs/configuration.md'];
@@ -11,9 +11,8 @@ const POOL = 'metering/ru/1755850380/api/pool-1';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'metering-documentation-'));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function read(document: string): Promise<string> {
   return readFile(new URL(document, import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are what is tested
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configFromEnv, parseConfig } from '@metering/config';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { configError } from './config-error.ts';
 import { revealed } from './revealed.ts';
@@ -94,15 +94,13 @@ describe('configFromEnv', () => {
   });
 
   it('reads a file, whose references it fills from the same environment', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'metering-env-'));
-    const METERING_STORAGE_CONFIG = join(folder, 'storage.yaml');
+    const METERING_STORAGE_CONFIG = join(await temporaryFolder(), 'storage.yaml');
     await writeFile(
       METERING_STORAGE_CONFIG,
       'type: s3\nbucket: b\naws: {access-key: k, secret-access-key: "${KEY}"}',
     );
     const config = await configFromEnv({ METERING_STORAGE_CONFIG, KEY: 's' });
     expect(revealed(config)).toMatchObject({ aws: { secretAccessKey: 's' } });
-    await rm(folder, { recursive: true });
   });
 
   it('needs exactly one of the two', async () => {

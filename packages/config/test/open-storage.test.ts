@@ -1,18 +1,17 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineConfig, openMetering, openStorage, parseUri } from '@metering/config';
 import { createMemoryStorage, type StorageDriver, type StorageProvider } from '@metering/core';
 import { localFsDriver } from '@metering/storage-localfs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@metering/testing-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { configError } from './config-error.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'metering-open-'));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function writeOne(storage: StorageProvider): Promise<void> {
   await storage.put('key', new Uint8Array(3));

@@ -1,20 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { runFromSource, temporaryFolder } from '@metering/testing-support';
 import { createMetaWriter, createMeteringWriter } from '@metering/writer';
 import { expect, it } from 'vitest';
 import { MINUTE } from './support/files.ts';
 
-const USAGE = fileURLToPath(new URL('children/usage.ts', import.meta.url));
-const RANGES = fileURLToPath(new URL('children/ranges.ts', import.meta.url));
-const NODE_OPTIONS = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
+const USAGE = join(import.meta.dirname, 'children/usage.ts');
+const RANGES = join(import.meta.dirname, 'children/ranges.ts');
 
 it('does what the README shows', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'reader-'));
+  const cwd = await temporaryFolder();
   const storage = createLocalFsStorage({ basePath: join(cwd, 'metering-data') });
   const data = [{ logical_cluster_id: 'lc-1', egress: { value: 2n ** 64n - 1n, unit: 'bytes' } }];
   const set = { timestamp: MINUTE, category: 'tidb-server', selfId: 'tidb01', data };
@@ -27,20 +23,17 @@ it('does what the README shows', async () => {
   } as const;
   await createMetaWriter({ storage }).write(meta);
   await storage.put(`metering/ru/${MINUTE}/tidb-server/old-0.json.gz`, new Uint8Array());
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...NODE_OPTIONS, USAGE], {
-    cwd,
-  });
+  const { stdout, stderr } = await runFromSource(USAGE, { cwd });
   expect(stdout).toContain('tidb01 0 [');
   expect(stdout).toContain('value: 18446744073709551615n');
   expect(stdout).toContain(`${MINUTE - 1} { nodes: 3 }`);
   expect(stdout).toContain(`metering/meta/logic/lc-1/${MINUTE - 1}.json.gz`);
   expect(stderr).toMatch(/^not billed: .*old-0\.json\.gz: it is of the older layout/);
   expect(await readdir(join(cwd, 'meta-cache'))).toEqual(['metering-meta-cache']);
-  await rm(cwd, { recursive: true });
 });
 
 it('does what the README shows of ranges', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'reader-'));
+  const cwd = await temporaryFolder();
   const storage = createLocalFsStorage({ basePath: join(cwd, 'metering-data') });
   const writer = createMeteringWriter({ storage });
   const data = [{ logical_cluster_id: 'lc-1', egress: { value: 2n ** 64n - 1n, unit: 'bytes' } }];
@@ -50,8 +43,7 @@ it('does what the README shows of ranges', async () => {
   ] as const) {
     await writer.write({ timestamp, category: 'tidb-server', selfId, data });
   }
-  const child = promisify(execFile)(process.execPath, [...NODE_OPTIONS, RANGES], { cwd });
-  const ended = (await child.catch((error: unknown) => error)) as {
+  const ended = (await runFromSource(RANGES, { cwd }).catch((error: unknown) => error)) as {
     stdout: string;
     stderr: string;
   };
@@ -69,5 +61,4 @@ it('does what the README shows of ranges', async () => {
       'tidb-server/default-shared-pool/tidb02': [[MINUTE + 60, MINUTE + 120]],
     },
   });
-  await rm(cwd, { recursive: true });
 });

@@ -1,24 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMemoryStorage, type MeteringRecord, withPrefix } from '@metering/core';
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { temporaryFolder } from '@metering/testing-support';
 import { createMetaWriter, createMeteringWriter } from '@metering/writer';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createMetaReader, createMeteringReader, type SkippedKey } from '../src/index.ts';
 import { collect } from './support/collect.ts';
 import { MINUTE } from './support/files.ts';
 
-const folders: string[] = [];
-
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true });
-});
-
 async function createFolder() {
-  const basePath = await mkdtemp(join(tmpdir(), 'reader-'));
-  folders.push(basePath);
-  return createLocalFsStorage({ basePath });
+  return createLocalFsStorage({ basePath: await temporaryFolder() });
 }
 
 function recordOf(index: number): MeteringRecord {

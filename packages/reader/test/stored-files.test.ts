@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   createMemoryStorage,
@@ -11,7 +8,8 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { createLocalFsStorage } from '@metering/storage-localfs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@metering/testing-support';
+import { describe, expect, it } from 'vitest';
 import { createMetaReader } from '../src/index.ts';
 import { createCachingReader, noise } from './support/caching-reader.ts';
 import { CountingStorage } from './support/counting-storage.ts';
@@ -22,16 +20,9 @@ import { recordingLogger } from './support/recording-logger.ts';
 const QUERY = { clusterId: 'c1', type: 'logic' } as const;
 
 describe.each(['memory', 'a local folder'])('files in %s that outlives the reader', (place) => {
-  const folders: string[] = [];
-  afterEach(async () => {
-    for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-  });
-
   async function newCache(): Promise<CountingStorage> {
     if (place === 'memory') return new CountingStorage(createMemoryStorage());
-    const basePath = await mkdtemp(join(tmpdir(), 'meta-cache-'));
-    folders.push(basePath);
-    return new CountingStorage(createLocalFsStorage({ basePath }));
+    return new CountingStorage(createLocalFsStorage({ basePath: await temporaryFolder() }));
   }
 
   async function setUpStored(maxBytes?: number) {

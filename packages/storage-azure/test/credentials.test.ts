@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import {
   ContainerSASPermissions,
   generateBlobSASQueryParameters,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import type { AzureContainer } from '@metering/testing-servers/azure';
+import { runFromSource } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createAzureStorage } from '../src/index.ts';
 import { newContainer } from './new-container.ts';
@@ -77,9 +77,8 @@ describe('an endpoint', () => {
 });
 
 it('where @azure/identity is needed and not installed, a call says that it is to be installed', async () => {
-  const child = new URL('children/without-identity.ts', import.meta.url).pathname;
-  const flags = ['--conditions=@metering/source', '--import', import.meta.resolve('tsx')];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, child]);
+  const child = join(import.meta.dirname, 'children/without-identity.ts');
+  const { stdout } = await runFromSource(child);
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'UNAUTHENTICATED',
     message: expect.stringContaining('@azure/identity is needed: install it'),

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** A file system that takes names in capitals and in small letters for one, as macOS and Windows do. */
 vi.mock('node:fs/promises', async (importOriginal) => {

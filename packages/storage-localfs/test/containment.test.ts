@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);
 const REFUSED = { code: 'PERMISSION_DENIED', message: expect.stringContaining('symbolic link') };

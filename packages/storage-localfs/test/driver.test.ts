@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { createLocalFsDriver, localFsDriver } from '../src/index.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const BODY = new Uint8Array([1]);
 

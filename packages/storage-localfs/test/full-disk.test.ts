@@ -1,11 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { platform } from 'node:os';
 import { promisify } from 'node:util';
+import { FROM_SOURCE, temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
-import { childPath, NODE_OPTIONS } from './support/child.ts';
+import { childPath } from './support/child.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -14,7 +14,7 @@ it.skipIf(platform() === 'win32')(
   'a file beyond the limit of the process is NO_SPACE, and nothing half-written stays',
   async () => {
     const basePath = await temporaryFolder();
-    const node = [process.execPath, ...NODE_OPTIONS, childPath('limited-writer'), basePath];
+    const node = [process.execPath, ...FROM_SOURCE, childPath('limited-writer'), basePath];
     const command = `ulimit -f 512; exec "$@"`;
     const args = ['-c', command, 'bash', ...node, String(2 * MEGABYTE)];
     const { stdout } = await promisify(execFile)('bash', args);

@@ -1,11 +1,11 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { kill, nextMessage, startChild } from './support/child.ts';
 import { listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const FOLDER = 'metering/ru/1755850380/tidb/pool';
 const KEY = `${FOLDER}/self-0.json.gz`;

@@ -3,12 +3,12 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { temporaryName } from '../src/lib/temporary-file.ts';
 import { walkKeys } from '../src/lib/walk-keys.ts';
 import { listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** The real calls, which write down what they were called with. */
 const calls = vi.hoisted(() => ({

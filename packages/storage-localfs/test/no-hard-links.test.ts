@@ -1,7 +1,7 @@
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { filesBelow } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** A file system without hard links, as exFAT or some network mounts are. */
 const answer = vi.hoisted(() => ({ errno: 'EPERM' }));

@@ -1,12 +1,12 @@
 import { mkdir, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { distinctNow } from '../src/lib/etag.ts';
 import { temporaryName } from '../src/lib/temporary-file.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);
 const MODES = ['create', 'overwrite'] as const;

@@ -1,10 +1,10 @@
 import { chmod, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join, relative } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalFsStorage, type LocalFsStorageOptions } from '../src/index.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);
 

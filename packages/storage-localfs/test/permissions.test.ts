@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 import { giveAway, withoutPrivileges } from './support/without-privileges.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);

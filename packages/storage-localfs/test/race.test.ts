@@ -1,9 +1,9 @@
 import { isStorageError } from '@metering/core';
+import { temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { nextMessage, startChild } from './support/child.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const KEY = 'metering/ru/1755850380/tidb/pool/self-0.json.gz';
 

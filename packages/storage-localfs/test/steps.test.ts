@@ -2,10 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { filesBelow } from './support/listing.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** The real calls, which write down their steps and tell of each before it is made. */
 const recorder = vi.hoisted(() => ({

@@ -4,12 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createMemoryStorage, stringifyJson } from '@metering/core';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
 import { dataOf } from './support/data.ts';
 import { Random, RECORD_KINDS, randomRecord } from './support/random-records.ts';
 import { storedPages } from './support/stored-pages.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 interface OtherReader {
   readonly name: string;

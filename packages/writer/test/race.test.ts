@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import type { StorageProvider } from '@metering/core';
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
 import { dataOf, RECORD_BYTES, records } from './support/data.ts';
 import { go, gone, message, startSetChild } from './support/set-child.ts';
 import { looksComplete, type StoredPage, storedPages } from './support/stored-pages.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const PAGES = 40;
 

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { createLocalFsStorage } from '@metering/storage-localfs';
+import { runFromSource, temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
-import { NODE_OPTIONS } from './support/set-child.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 it('does what the README shows', async () => {
   const cwd = await temporaryFolder();
-  const usage = fileURLToPath(new URL('children/usage.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [...NODE_OPTIONS, usage], { cwd });
+  const { stdout } = await runFromSource(join(import.meta.dirname, 'children/usage.ts'), { cwd });
   expect(stdout).toMatch(
     /^metering\/ru\/\d+\/tidb-server\/default-shared-pool\/tidb01-0\.json\.gz 2 created\n$/,
   );

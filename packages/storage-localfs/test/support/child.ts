@@ -1,12 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const TSX_URL = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
-/** How TypeScript runs from its source in a process of its own, in any working directory. */
-export const NODE_OPTIONS = ['--conditions=@metering/source', '--import', TSX_URL];
+import { fileURLToPath } from 'node:url';
+import { FROM_SOURCE } from '@metering/testing-support';
 
 /** The path of a program in `test/children`. */
 export function childPath(name: string): string {
@@ -15,7 +10,7 @@ export function childPath(name: string): string {
 
 /** Starts a program of `test/children` in a process of its own. */
 export function startChild(name: string, ...args: string[]): ChildProcess {
-  return fork(childPath(name), args, { execArgv: NODE_OPTIONS });
+  return fork(childPath(name), args, { execArgv: [...FROM_SOURCE] });
 }
 
 /** What the program says next; fails when it ends without a word. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCE } from '@metering/testing-support';
 
 /** What a process of its own is to write: labels stand for records, one a page. */
 export interface SetOrder {
@@ -9,17 +10,10 @@ export interface SetOrder {
   readonly overwrite: boolean;
 }
 
-/** How TypeScript runs from its source in a process of its own. */
-export const NODE_OPTIONS = [
-  '--conditions=@metering/source',
-  '--import',
-  import.meta.resolve('tsx'),
-];
-
 /** Starts a process that writes a set when it is told to go; resolves when it is ready. */
 export async function startSetChild(order: SetOrder): Promise<ChildProcess> {
   const path = fileURLToPath(new URL('../children/set-child.ts', import.meta.url));
-  const child = fork(path, [JSON.stringify(order)], { execArgv: NODE_OPTIONS });
+  const child = fork(path, [JSON.stringify(order)], { execArgv: [...FROM_SOURCE] });
   await message(child);
   return child;
 }
