@@ -5,25 +5,13 @@ import { run } from './run.ts';
 const WORKSPACE = join(import.meta.dirname, '../../../..');
 
 /** What applications and third parties install. */
-const PACKAGES = [
-  'config',
-  'core',
-  'opentelemetry',
-  'reader',
-  'storage-azure',
-  'storage-localfs',
-  'storage-oss',
-  'storage-s3',
-  'storage-testkit',
-  'writer',
-];
+const PACKAGES = '--filter=./packages/*';
 
 /** Builds what is not built as it stands, packs all as for the registry, and gives the tarballs. */
 export async function packPackages(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const filters = PACKAGES.map((name) => `--filter=@metering/${name}`);
-  await pnpm('exec', 'turbo', 'run', 'build', '--output-logs=errors-only', ...filters);
-  await pnpm(...filters, 'pack', '--pack-destination', folder);
+  await pnpm('exec', 'turbo', 'run', 'build', '--output-logs=errors-only', PACKAGES);
+  await pnpm(PACKAGES, 'pack', '--pack-destination', folder);
   return (await readdir(folder)).map((file) => join(folder, file));
 }
 
