@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type RunningAzurite, startAzurite } from '@metering/testing-servers';
-import { generate } from 'selfsigned';
+import { makeCertificate } from '@metering/testing-servers/tls';
 
 /** Azurite over TLS, where it takes tokens. */
 export interface SecureAzurite extends RunningAzurite {
@@ -11,21 +8,13 @@ export interface SecureAzurite extends RunningAzurite {
 }
 
 export async function startSecureAzurite(): Promise<SecureAzurite> {
-  const certificates = await mkdtemp(join(tmpdir(), 'metering-azurite-'));
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'metering test' }], {
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-    ],
-  });
-  await writeFile(join(certificates, 'public.crt'), cert);
-  await writeFile(join(certificates, 'private.key'), key);
-  const azurite = await startAzurite({ certificates });
+  const certificate = await makeCertificate();
+  const azurite = await startAzurite({ certificates: certificate.folder });
   const stop = async () => {
     await azurite.stop();
-    await rm(certificates, { recursive: true });
+    await certificate.remove();
   };
-  return { ...azurite, certificateAuthority: cert, stop };
+  return { ...azurite, certificateAuthority: certificate.authority, stop };
 }
 
 /** A token such as Microsoft Entra ID gives; Azurite checks all of it but who signed it. */

@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { FaultProxy, minio, startServer } from '@metering/testing-servers';
 import { runClientCases } from '@metering/testing-servers/cases';
-import { generate } from 'selfsigned';
+import { makeCertificate } from '@metering/testing-servers/tls';
 import { expect, it, vi } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
@@ -44,30 +41,22 @@ describeEachServer('the client', ({ endpoint, newBucket }) => {
 
 describeEachServer('TLS', () => {
   it('trusts a private authority that is given, and fails closed without it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'metering-tls-'));
-    const { cert, private: key } = await generate(
-      [{ name: 'commonName', value: 'metering test' }],
-      {
-        extensions: [
-          { name: 'basicConstraints', cA: true },
-          { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-        ],
-      },
-    );
-    await writeFile(join(folder, 'public.crt'), cert);
-    await writeFile(join(folder, 'private.key'), key);
-    const server = await startServer(minio, { certificates: folder });
+    const certificate = await makeCertificate();
+    const server = await startServer(minio, { certificates: certificate.folder });
     if ('missing' in server) throw new Error(server.missing);
     const { endpoint, accessKeyId, secretAccessKey } = server;
     const options = {
       bucket: 'test',
       ...{ endpoint, credentials: { accessKeyId, secretAccessKey } },
     };
-    await using trusting = createS3Storage({ ...options, certificateAuthority: cert });
+    await using trusting = createS3Storage({
+      ...options,
+      certificateAuthority: certificate.authority,
+    });
     await expect(trusting.get('a')).rejects.toMatchObject({ code: 'CONTAINER_NOT_FOUND' });
     await using strange = createS3Storage(options);
     await expect(strange.get('a')).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: false });
     await server.stop();
-    await rm(folder, { recursive: true });
+    await certificate.remove();
   });
 }, ['minio']);
