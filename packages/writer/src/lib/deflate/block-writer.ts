@@ -1,7 +1,7 @@
 import type { BitWriter } from './bit-writer.ts';
 import { MAX_HEADER_BITS, writeBlockHeader } from './block-header.ts';
 import { FIRST_GROUP, GROUP_DIGITS, GROUPS_END } from './digit-groups.ts';
-import type { TokenBuffer } from './token-buffer.ts';
+import { type TokenBuffer, tokenCounts } from './token-buffer.ts';
 import { MAX_BITS_AT_ONCE, TokenCodes } from './token-codes.ts';
 
 /** Three bits, up to a whole byte, and the length of nothing. */
@@ -13,9 +13,8 @@ const codes = new TokenCodes();
 
 /** Empties a buffer into one block with Huffman codes of its own (RFC 1951, section 3.2.7), not the last one. */
 export function writeBlock(bits: BitWriter, buffer: TokenBuffer): void {
-  const areGroupsShort = codes.make(buffer.counts);
-  buffer.counts.fill(0);
   const taken = buffer.take();
+  const areGroupsShort = codes.make(tokenCounts(taken));
   const tokens = areGroupsShort ? taken : withSingleDigits(taken);
   bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_BITS_AT_ONCE);
   writeBlockHeader(bits, codes.literalLengths, codes.distanceLengths);

@@ -89,7 +89,6 @@ export class MatchFinder {
     const halfPositions = this.#halfPositions;
     const buffer = this.#tokens;
     const { tokens } = buffer;
-    const { counts } = buffer;
     let { count } = buffer;
     let position = this.#position;
     let register = this.#register;
@@ -149,13 +148,15 @@ export class MatchFinder {
           count = buffer.matchAt(count, matchLength, distance);
           source = NONE;
         }
+        // As many as there can be: a loop as long as the integer is could not be foreseen.
         const start = slot << GROUPS_SHIFT;
-        const groupsEnd = start + groupCount(valueLength);
-        for (let at = start; at < groupsEnd; at++) {
-          const group = groups[at]!;
-          tokens[count++] = group;
-          counts[group]! += 1;
-        }
+        tokens[count] = groups[start]!;
+        tokens[count + 1] = groups[start + 1]!;
+        tokens[count + 2] = groups[start + 2]!;
+        tokens[count + 3] = groups[start + 3]!;
+        tokens[count + 4] = groups[start + 4]!;
+        tokens[count + 5] = groups[start + 5]!;
+        count += groupCount(valueLength);
       } else {
         const textStart = textStarts[slot]!;
         register = shiftRegister(register ^ registers[fragment]!, fragmentLength);

@@ -34,11 +34,9 @@ export const EXTRA_COUNT_SHIFT = 24;
  * tokens: its length, and then its distance.
  */
 export class TokenBuffer {
-  /** Up to `count` the tokens at hand. Whoever writes into them directly must count them, and set `count`. */
+  /** Up to `count` the tokens at hand. Whoever writes into them directly must set `count`. */
   readonly tokens = new Int32Array(CAPACITY);
   count = 0;
-  /** How often each comes, by what it is given a code by; to be cleared for the next block. */
-  readonly counts = new Uint32Array(CODED_END);
 
   get isFull(): boolean {
     return this.count >= BLOCK_TOKENS;
@@ -46,7 +44,6 @@ export class TokenBuffer {
 
   literal(byte: number): void {
     this.tokens[this.count++] = byte;
-    this.counts[byte]! += 1;
   }
 
   literals(bytes: Uint8Array, start: number, end: number): void {
@@ -62,15 +59,12 @@ export class TokenBuffer {
   matchAt(at: number, length: number, distance: number): number {
     if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
     if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
-    const lengthToken = FIRST_LENGTH + length - MIN_MATCH_LENGTH;
     const symbol = distanceSymbol(distance - 1);
     const extraCount = distanceExtraCount(symbol);
     const extra = (distance - 1) & ((1 << extraCount) - 1);
-    this.tokens[at] = lengthToken;
+    this.tokens[at] = FIRST_LENGTH + length - MIN_MATCH_LENGTH;
     this.tokens[at + 1] =
       (extraCount << EXTRA_COUNT_SHIFT) | (extra << EXTRA_SHIFT) | (FIRST_DISTANCE + symbol);
-    this.counts[lengthToken]! += 1;
-    this.counts[FIRST_DISTANCE + symbol]! += 1;
     return at + 2;
   }
 
@@ -82,6 +76,13 @@ export class TokenBuffer {
     this.count = 0;
     return taken;
   }
+}
+
+/** How often each of some tokens comes, by what it is given a code by. */
+export function tokenCounts(tokens: Int32Array): Uint32Array {
+  const counts = new Uint32Array(CODED_END);
+  for (let index = 0; index < tokens.length; index++) counts[tokens[index]! & CODED_MASK]! += 1;
+  return counts;
 }
 
 function badMatch(length: number, distance: number): RangeError {

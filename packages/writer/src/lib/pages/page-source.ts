@@ -95,14 +95,12 @@ export class PageSource {
   }
 
   async *#makePages(): AsyncGenerator<Page> {
-    let record: unknown;
+    const source = this.#records;
     try {
       for (;;) {
-        const next = this.#records.next();
-        const { done, value } = next instanceof Promise ? await next : next;
-        if (done) break;
-        record = value;
-        const bytes = this.#encoder.append(record);
+        const taken = source.take();
+        if (!(typeof taken === 'boolean' ? taken : await taken)) break;
+        const bytes = this.#encoder.append(source.record);
         const page = this.#pagination.endsBefore(bytes) ? await this.#turnPage() : undefined;
         this.#pagination.add(bytes);
         if (page !== undefined) yield page;
@@ -116,10 +114,10 @@ export class PageSource {
       yield await this.#closePage(this.#encoder.take(), true);
     } catch (error) {
       const index = this.#pagination.index;
-      throw await this.#explain(error, this.#array?.slice(index) ?? [record], index);
+      throw await this.#explain(error, this.#array?.slice(index) ?? [source.record], index);
     } finally {
       // That closing fails, too, must not hide why it is closed.
-      await this.#records.close().catch(() => {});
+      await source.close().catch(() => {});
     }
   }
 

@@ -1,9 +1,12 @@
-type Step = IteratorResult<unknown, unknown>;
-
 /** Where records come from, one at a time. */
 export interface RecordSource {
-  /** A promise only where one has to be waited for, which costs more than a small record. */
-  next(): Step | Promise<Step>;
+  /** The record that was taken last. */
+  readonly record: unknown;
+  /**
+   * Takes the next record; false where there are no more. A promise only where one has to be waited for, which
+   * costs more than a small record.
+   */
+  take(): boolean | Promise<boolean>;
   /** Says that no more are wanted, unless there are none anyway. */
   close(): Promise<void>;
 }
@@ -15,10 +18,31 @@ export function recordSource(
 ): RecordSource {
   const { [Symbol.asyncIterator]: open } = data as Partial<AsyncIterable<unknown>>;
   if (typeof open === 'function') return new AsyncRecords(open.call(data), signal);
+  if (Array.isArray(data)) return new ArrayRecords(data);
   return new SyncRecords((data as Iterable<unknown>)[Symbol.iterator]());
 }
 
+/** Its length must not change. */
+class ArrayRecords implements RecordSource {
+  record: unknown;
+  readonly #array: readonly unknown[];
+  #taken = 0;
+
+  constructor(array: readonly unknown[]) {
+    this.#array = array;
+  }
+
+  take(): boolean {
+    if (this.#taken === this.#array.length) return false;
+    this.record = this.#array[this.#taken++];
+    return true;
+  }
+
+  async close(): Promise<void> {}
+}
+
 class SyncRecords implements RecordSource {
+  record: unknown;
   readonly #iterator: Iterator<unknown, unknown>;
   #ended = false;
 
@@ -26,12 +50,13 @@ class SyncRecords implements RecordSource {
     this.#iterator = iterator;
   }
 
-  next(): Step {
+  take(): boolean {
     // One that throws has ended, too.
     this.#ended = true;
-    const step = this.#iterator.next();
-    this.#ended = step.done === true;
-    return step;
+    const { done, value } = this.#iterator.next();
+    this.#ended = done === true;
+    if (!this.#ended) this.record = value;
+    return !this.#ended;
   }
 
   async close(): Promise<void> {
@@ -40,6 +65,7 @@ class SyncRecords implements RecordSource {
 }
 
 class AsyncRecords implements RecordSource {
+  record: unknown;
   readonly #iterator: AsyncIterator<unknown, unknown>;
   readonly #signal: AbortSignal;
   #state: 'ready' | 'waiting' | 'ended' = 'ready';
@@ -52,7 +78,7 @@ class AsyncRecords implements RecordSource {
     signal.addEventListener('abort', () => this.#rejectNext(signal.reason), { once: true });
   }
 
-  next(): Promise<Step> {
+  take(): Promise<boolean> {
     this.#signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       this.#rejectNext = reject;
@@ -60,13 +86,14 @@ class AsyncRecords implements RecordSource {
     });
   }
 
-  async #step(): Promise<Step> {
+  async #step(): Promise<boolean> {
     this.#state = 'waiting';
     let ended = true;
     try {
-      const step = await this.#iterator.next();
-      ended = step.done === true;
-      return step;
+      const { done, value } = await this.#iterator.next();
+      ended = done === true;
+      if (!ended) this.record = value;
+      return !ended;
     } finally {
       this.#state = ended ? 'ended' : 'ready';
     }
