@@ -32,3 +32,19 @@ describe('the quickstart in one file', () => {
     expect(await quickstart(config)).toContain('Wrote 180 pages');
   });
 });
+
+// A bundle is kept for the next time: one that went on being used after a change would run old code.
+it('runs what a program and its modules say now', async () => {
+  const program = join(folder, 'program.ts');
+  const sum = () =>
+    run(process.execPath, ['scripts/run-bundled.mjs', program, '3'], { cwd: WORKSPACE });
+  await writeFile(
+    program,
+    "import { two } from './two.ts';\nconsole.log(two + process.argv[2]);\n",
+  );
+  await writeFile(join(folder, 'two.ts'), "export const two: string = '2+';\n");
+  expect((await sum()).stdout).toBe('2+3\n');
+  expect((await sum()).stdout).toBe('2+3\n');
+  await writeFile(join(folder, 'two.ts'), "export const two: string = 'two+';\n");
+  expect((await sum()).stdout).toBe('two+3\n');
+});
