@@ -28,3 +28,9 @@ export async function ourTotals(folder: string): Promise<Total[]> {
 export function sorted(totals: readonly Total[]): Total[] {
   return [...totals].sort((a, b) => compareUtf8(a.metric, b.metric) || compareUtf8(a.unit, b.unit));
 }
+
+/** The metrics of which an engine saw nothing. */
+export function unseen(theirs: readonly Total[], ours: readonly Total[]): string[] {
+  const seen = new Set(theirs.map(({ metric }) => metric));
+  return ours.map(({ metric }) => metric).filter((metric) => !seen.has(metric));
+}
