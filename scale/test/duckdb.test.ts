@@ -4,7 +4,13 @@ import { createMeteringWriter } from '@metering/writer';
 import { describe, expect, it } from 'vitest';
 import { queryDuckDb, type Row } from '../lib/query-duckdb.ts';
 import { ALWAYS, ourTotals, readerOf } from './support/totals.ts';
-import { addGoFiles, interruptSet, writeUsage } from './support/usage-files.ts';
+import {
+  addGoFiles,
+  addHiddenNames,
+  addLookalikes,
+  interruptSet,
+  writeUsage,
+} from './support/usage-files.ts';
 
 describe('DuckDB on the files as they are', () => {
   it('adds up what we wrote as we do, to the last unit', async () => {
@@ -28,6 +34,17 @@ describe('DuckDB on the files as they are', () => {
     const totals = await queryDuckDb(folder, 'totals');
     expect(totals.length).toBeGreaterThan(before.length);
     expect(totals).toEqual(await ourTotals(folder));
+  });
+
+  it('takes for usage what we do, and reads hidden names, too', async () => {
+    const folder = await temporaryFolder();
+    await writeUsage(folder);
+    const before = await ourTotals(folder);
+    addLookalikes(folder);
+    await addHiddenNames(folder);
+    const ours = await ourTotals(folder);
+    expect(ours).toHaveLength(before.length + 3 + 6);
+    expect(await queryDuckDb(folder, 'totals')).toEqual(ours);
   });
 
   it('adds up metrics that are named, exactly, too', async () => {

@@ -1,5 +1,5 @@
+import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { temporaryFolder } from './support/temporary-folder.ts';
 import { ourTotals, sorted, unseen } from './support/totals.ts';
 import { queryTrino } from './support/trino.ts';
 import { addGoFiles, addHiddenNames, addLookalikes, writeUsage } from './support/usage-files.ts';
@@ -7,7 +7,7 @@ import { addGoFiles, addHiddenNames, addLookalikes, writeUsage } from './support
 describe('Trino on the files as they are', { timeout: 300_000 }, () => {
   it('adds up what we and what Go wrote as we do, to the last unit', async (context) => {
     const coordinator = coordinatorFor(context);
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     addGoFiles(folder);
     addLookalikes(folder);
@@ -16,7 +16,7 @@ describe('Trino on the files as they are', { timeout: 300_000 }, () => {
 
   it('passes over files and folders with hidden names', async (context) => {
     const coordinator = coordinatorFor(context);
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     await writeUsage(folder);
     await addHiddenNames(folder);
     const totals = await queryTrino(coordinator, folder);

@@ -10,7 +10,7 @@ FROM
   LATERAL variant_explode(variant_get(page, '$.data')) AS record,
   LATERAL variant_explode(record.value) AS entry
 WHERE schema_of_variant(variant_get(entry.value, '$.value')) RLIKE '^(BIGINT|DECIMAL\\(\\d+,0\\))$'
-  AND variant_get(entry.value, '$.value', 'decimal(20, 0)') >= 0
+  AND try_variant_get(entry.value, '$.value', 'decimal(20, 0)') BETWEEN 0 AND 18446744073709551615
   AND schema_of_variant(variant_get(entry.value, '$.unit')) = 'STRING'
 GROUP BY ALL
 ORDER BY ALL

@@ -8,6 +8,8 @@ const RUN_SQL = fileURLToPath(new URL('run_sql.py', import.meta.url));
 export interface PythonEngine {
   readonly name: 'clickhouse' | 'spark';
   readonly module: string;
+  /** Of the metrics of `addHiddenNames`, those that it does not see. */
+  readonly passesOver: readonly string[];
 }
 
 /** Why an engine cannot be asked; undefined where it can. */
