@@ -1,6 +1,6 @@
 import { afterBytes, prepareShifts, unshiftedRegister } from './checksum.ts';
 import { MOST_DIGITS } from './digit-groups.ts';
-import { LongerFragments } from './longer-fragments.ts';
+import { RecentMap } from './recent-map.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Longer text between two values is cut. */
@@ -28,9 +28,9 @@ export class Fragment {
   /** The fragment of what ends the value before: `,"unit":"MB"}`, `"` or nothing. */
   readonly closer: Fragment;
   /** The longer fragments by what is added: any piece, the name of a member, that of a metric. */
-  readonly byPiece = new LongerFragments();
-  byMember: LongerFragments | undefined;
-  byMetric: LongerFragments | undefined;
+  readonly byPiece = new RecentMap<Fragment>();
+  byMember: RecentMap<Fragment> | undefined;
+  byMetric: RecentMap<Fragment> | undefined;
   /** The unit of the last metric that this led to, and what it ends with: mostly it is the next one's, too. */
   lastUnit = '';
   lastUnitCloser: Fragment | undefined;

@@ -1,7 +1,7 @@
 import { type JsonSink, UnencodableError } from '../json/json-sink.ts';
 import { type Fragment, type FragmentTable, MAX_FRAGMENT_BYTES } from './fragment-table.ts';
-import { LongerFragments } from './longer-fragments.ts';
 import { MAX_TEXT_BYTES, type Operations, RING_MASK } from './operations.ts';
+import { RecentMap } from './recent-map.ts';
 import { UnsuitedError } from './unsuited-error.ts';
 
 /** Up to here a loop over the characters beats a call into the runtime. */
@@ -236,7 +236,7 @@ export class OperationSink implements JsonSink {
     const comma = before.isOpen ? '' : ',';
     this.#append(`${comma}${JSON.stringify(name)}:`);
     if (this.#pending.parent !== before) return;
-    before.byMember ??= new LongerFragments();
+    before.byMember ??= new RecentMap();
     before.byMember.set(name, this.#pending);
   }
 
@@ -247,7 +247,7 @@ export class OperationSink implements JsonSink {
     const piece = `${comma}${JSON.stringify(name)}:{"value":`;
     if (!this.#table.hasRoom(this.#pending, Buffer.byteLength(piece))) return undefined;
     const longer = this.#table.extend(this.#pending, piece);
-    this.#pending.byMetric ??= new LongerFragments();
+    this.#pending.byMetric ??= new RecentMap();
     this.#pending.byMetric.set(name, longer);
     return longer;
   }
