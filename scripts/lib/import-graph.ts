@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
-
-const WORKSPACE = join(import.meta.dirname, '../..');
 
 /** What the packages' sources import. */
 export interface ImportGraph {
@@ -33,15 +30,16 @@ const RULES: IForbiddenRuleType[] = [
   },
 ];
 
-/** Reads the imports, also those of types alone, of every package's sources. */
-export async function importGraph(): Promise<ImportGraph> {
+/** Reads the imports, also those of types alone, of the sources of every package of a workspace. */
+export async function importGraph(workspace: string): Promise<ImportGraph> {
   const { output } = await cruise(
     ['packages'],
     {
-      baseDir: WORKSPACE,
+      baseDir: workspace,
       includeOnly: '^packages/[^/]+/src/',
       doNotFollow: { path: 'node_modules' },
       tsPreCompilationDeps: true,
+      validate: true,
       ruleSet: { forbidden: RULES },
     },
     { extensions: ['.ts'], conditionNames: ['@metering/source'], exportsFields: ['exports'] },

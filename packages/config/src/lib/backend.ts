@@ -1,5 +1,4 @@
 import type { StorageDriver } from '@metering/core';
-import { checkDrivers } from './check-driver.ts';
 import type { Field } from './field.ts';
 import { AWS_FIELDS, AZURE_FIELDS, LOCALFS_FIELDS, OSS_FIELDS } from './sections.ts';
 import { SHARED_NAMES, type SharedName } from './shared-fields.ts';
@@ -21,7 +20,8 @@ export interface Backend {
 
 const cloud = { sharedNames: SHARED_NAMES, requiresBucket: true, uriNames: 'bucket' } as const;
 
-const BUILT_IN: readonly Backend[] = [
+/** The types of storage whose options are known here. */
+export const BUILT_IN: readonly Backend[] = [
   { ...cloud, type: 's3', schemes: ['s3'], sectionName: 'aws', fields: fieldMap(AWS_FIELDS) },
   { ...cloud, type: 'oss', schemes: ['oss'], sectionName: 'oss', fields: fieldMap(OSS_FIELDS) },
   {
@@ -42,45 +42,8 @@ const BUILT_IN: readonly Backend[] = [
   },
 ];
 
-/** The types of storage at hand: the built-in ones and those that drivers bring. */
-export class Backends {
-  readonly #byType = new Map<string, Backend>();
-  readonly #byScheme = new Map<string, Backend>();
-
-  /** @throws TypeError for a driver that cannot stand beside the others. */
-  constructor(drivers: readonly StorageDriver[]) {
-    for (const backend of BUILT_IN) this.#add(backend);
-    checkDrivers(drivers, BUILT_IN);
-    for (const driver of drivers) if (!this.#byType.has(driver.type)) this.#add(fromDriver(driver));
-  }
-
-  get types(): readonly string[] {
-    return [...this.#byType.keys()];
-  }
-
-  get schemes(): readonly string[] {
-    return [...this.#byScheme.keys()];
-  }
-
-  ofType(type: string): Backend | undefined {
-    return this.#byType.get(type);
-  }
-
-  ofScheme(scheme: string): Backend | undefined {
-    return this.#byScheme.get(scheme);
-  }
-
-  all(): readonly Backend[] {
-    return [...this.#byType.values()];
-  }
-
-  #add(backend: Backend): void {
-    this.#byType.set(backend.type, backend);
-    for (const scheme of backend.schemes) this.#byScheme.set(scheme, backend);
-  }
-}
-
-function fromDriver(driver: StorageDriver): Backend {
+/** What a third party's driver says of its type. */
+export function fromDriver(driver: StorageDriver): Backend {
   return {
     ...cloud,
     type: driver.type,

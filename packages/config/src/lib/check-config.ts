@@ -1,5 +1,6 @@
 import { isPlainObject } from '@metering/core';
-import type { Backend, Backends } from './backend.ts';
+import type { Backend } from './backend.ts';
+import type { Backends } from './backends.ts';
 import { buildConfig, type GivenOptions, noOptions } from './build-config.ts';
 import {
   describeFound,

@@ -1,5 +1,5 @@
 import type { StorageDriver } from '@metering/core';
-import { Backends } from './backend.ts';
+import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import type { DriversOption, StorageConfig, StorageConfigInput } from './storage-config.ts';
 

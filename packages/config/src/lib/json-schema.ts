@@ -1,5 +1,6 @@
 import type { StorageDriver } from '@metering/core';
-import { type Backend, Backends } from './backend.ts';
+import type { Backend } from './backend.ts';
+import { Backends } from './backends.ts';
 import type { Field } from './field.ts';
 import { kebabCase } from './kebab-case.ts';
 import { SHARED_FIELDS, SHARED_NAMES } from './shared-fields.ts';

@@ -6,7 +6,7 @@ import {
   type StorageProvider,
   withPrefix,
 } from '@metering/core';
-import { Backends } from './backend.ts';
+import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import { parseUri } from './parse-uri.ts';
 import type { StorageConfig, StorageConfigInput } from './storage-config.ts';

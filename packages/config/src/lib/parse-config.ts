@@ -1,5 +1,5 @@
 import { describeValue, type StorageDriver } from '@metering/core';
-import { Backends } from './backend.ts';
+import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import type { Environment } from './interpolate.ts';
 import { invalidText } from './invalid-text.ts';

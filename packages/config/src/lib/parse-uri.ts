@@ -1,5 +1,6 @@
 import { describeValue, type StorageDriver } from '@metering/core';
-import { type Backend, Backends } from './backend.ts';
+import type { Backend } from './backend.ts';
+import { Backends } from './backends.ts';
 import { buildConfig, noOptions } from './build-config.ts';
 import { describeFound, readText } from './field.ts';
 import { Findings, type OptionPath } from './findings.ts';

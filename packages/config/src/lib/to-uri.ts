@@ -1,5 +1,6 @@
 import { ConfigError, describeValue, type StorageDriver } from '@metering/core';
-import { type Backend, Backends } from './backend.ts';
+import type { Backend } from './backend.ts';
+import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import { isSecret } from './secret.ts';
 import type { DriversOption, StorageConfigInput } from './storage-config.ts';

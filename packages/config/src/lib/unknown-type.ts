@@ -1,5 +1,5 @@
 import { ConfigError } from '@metering/core';
-import type { Backends } from './backend.ts';
+import type { Backends } from './backends.ts';
 import { nearestName } from './nearest-name.ts';
 
 const GUIDE = 'docs/writing-a-provider.md';

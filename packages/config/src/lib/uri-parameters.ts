@@ -1,4 +1,5 @@
-import type { Backend, Backends } from './backend.ts';
+import type { Backend } from './backend.ts';
+import type { Backends } from './backends.ts';
 import type { Field } from './field.ts';
 import type { Findings } from './findings.ts';
 import { kebabCase } from './kebab-case.ts';
