@@ -2,7 +2,8 @@ import { defineConfig } from 'tsup';
 
 /** One build for every package: `tsup --config ../../tsup.config.ts` in its folder. */
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // index.ts, and beside it what else `exports` names. They share their modules.
+  entry: ['src/*.ts'],
   format: ['esm'],
   platform: 'neutral',
   target: 'es2023',

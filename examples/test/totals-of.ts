@@ -1,4 +1,5 @@
-import { isMetric, isMetricValue, isPlainObject, type MeteringRecord } from '@metering/core';
+import type { MeteringRecord } from '@metering/core';
+import { isMetric, isMetricValue, isPlainObject } from '@metering/core/building-blocks';
 import type { TotalsRow } from '@metering/reader';
 
 /** Adds up records without a reader: a total for each cluster, metric and unit, in that order. */

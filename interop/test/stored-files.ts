@@ -1,4 +1,5 @@
-import { META_PREFIX, METERING_PREFIX, type StorageProvider } from '@metering/core';
+import type { StorageProvider } from '@metering/core';
+import { META_PREFIX, METERING_PREFIX } from '@metering/core/building-blocks';
 import {
   createMetaReader,
   createMeteringReader,

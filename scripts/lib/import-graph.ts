@@ -26,7 +26,7 @@ const RULES: IForbiddenRuleType[] = [
     name: 'a public entry re-exports; lib never imports it',
     severity: 'error',
     from: { path: '^packages/([^/]+)/src/lib/' },
-    to: { path: '^packages/$1/src/index\\.ts$' },
+    to: { path: '^packages/$1/src/[^/]+\\.ts$' },
   },
 ];
 

@@ -1,10 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { importGraph } from '../lib/import-graph.ts';
+import { packageEntries } from '../lib/package-entries.ts';
 
 const WORKSPACE = join(import.meta.dirname, '../..');
+const PACKAGES = join(WORKSPACE, 'packages');
 const PICTURE = join(WORKSPACE, 'docs/architecture.svg');
 
 describe('the imports of the packages', async () => {
@@ -12,6 +14,13 @@ describe('the imports of the packages', async () => {
 
   it('keep the rules', () => {
     expect(graph.violations).toEqual([]);
+  });
+
+  it('enter a package only by what its exports declare, which is what stands beside its lib', async () => {
+    for (const name of await readdir(PACKAGES)) {
+      const { declared, present } = packageEntries(join(PACKAGES, name));
+      expect([name, ...present]).toEqual([name, ...declared]);
+    }
   });
 
   it('are the arrows of the picture, no more and no fewer', async () => {

@@ -1,10 +1,5 @@
-import {
-  isMetric,
-  isMetricValue,
-  isPlainObject,
-  type MeteringKey,
-  type MeteringRecord,
-} from '@metering/core';
+import type { MeteringKey, MeteringRecord } from '@metering/core';
+import { isMetric, isMetricValue, isPlainObject } from '@metering/core/building-blocks';
 
 /** One line of the tree: a minute, a category, a shared pool, an instance or a page. */
 export interface UsageNode {

@@ -1,4 +1,3 @@
-export { describeValue } from './lib/describe-value.ts';
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -37,48 +36,25 @@ export {
 export type { JsonValue, MeteringRecord } from './lib/json/json-value.ts';
 export { type ParseJsonOptions, parseJson } from './lib/json/parse-json.ts';
 export { stringifyJson } from './lib/json/stringify-json.ts';
-export { identifierProblem, selfIdProblem } from './lib/keys/identifier.ts';
-export {
-  META_PREFIX,
-  META_TYPES,
-  type MetaKey,
-  type MetaType,
-  metaKey,
-  metaTypeProblem,
-  parseMetaKey,
-} from './lib/keys/meta-key.ts';
+export { type MetaKey, type MetaType, metaKey, parseMetaKey } from './lib/keys/meta-key.ts';
 export {
   DEFAULT_SHARED_POOL_ID,
-  FILE_SUFFIX,
-  METERING_PREFIX,
   type MeteringKey,
   meteringKey,
   parseMeteringKey,
 } from './lib/keys/metering-key.ts';
-export { floorToMinute, minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
-export { compareUtf8 } from './lib/keys/utf8.ts';
+export { floorToMinute } from './lib/keys/timestamp.ts';
 export type { Logger, LogMethod } from './lib/logger.ts';
-export {
-  type CacheEvent,
-  checkObservers,
-  type MeteringEvent,
-  type Observers,
-  type RetryEvent,
-  reportRetry,
-} from './lib/observers.ts';
-export { abortable, delay } from './lib/storage/abortable.ts';
+export type { CacheEvent, MeteringEvent, Observers, RetryEvent } from './lib/observers.ts';
 export { defineStorageProvider } from './lib/storage/define-storage-provider.ts';
 export { exists } from './lib/storage/exists.ts';
 export { createMemoryStorage } from './lib/storage/memory-storage.ts';
-export { MAX_KEY_BYTES, objectKeyProblem } from './lib/storage/object-key.ts';
 export {
   type ProbeCheck,
   type ProbeOptions,
   type ProbeReport,
   probeStorage,
 } from './lib/storage/probe-storage.ts';
-export { type ReadBodyOptions, type ResponseBody, readBody } from './lib/storage/read-body.ts';
-export { type Expiring, type RenewingOptions, renewing } from './lib/storage/renewing.ts';
 export type {
   BackendOptions,
   ErrorClass,
@@ -106,22 +82,7 @@ export type {
   StorageCapabilities,
   StorageProvider,
 } from './lib/storage/storage-provider.ts';
-export { toStorageError } from './lib/storage/to-storage-error.ts';
 export { withPrefix } from './lib/storage/with-prefix.ts';
 export { type RetryPolicy, withRetry } from './lib/storage/with-retry.ts';
-export {
-  isMetric,
-  isMetricValue,
-  isPlainObject,
-  MAX_JSON_DEPTH,
-  MAX_METRIC_VALUE,
-} from './lib/validation/check-json.ts';
-export { IssueList } from './lib/validation/issue-list.ts';
 export { type MetaData, validateMetaData } from './lib/validation/meta-data.ts';
-export {
-  checkMeteringHeader,
-  type MeteringData,
-  RecordChecker,
-  validateMeteringData,
-} from './lib/validation/metering-data.ts';
-export type { Problem } from './lib/validation/problem.ts';
+export { type MeteringData, validateMeteringData } from './lib/validation/metering-data.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { abortable, delay } from '../src/index.ts';
+import { abortable, delay } from '../src/building-blocks.ts';
 import { caught } from './support/caught.ts';
 import { noUnhandledRejections } from './support/no-unhandled-rejections.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identifierProblem, selfIdProblem } from '../src/index.ts';
+import { identifierProblem, selfIdProblem } from '../src/building-blocks.ts';
 import { identifier } from './support/key-arbitraries.ts';
 
 describe('identifierProblem', () => {

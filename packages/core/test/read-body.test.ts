@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readBody, StorageFault } from '../src/index.ts';
+import { readBody } from '../src/building-blocks.ts';
+import { StorageFault } from '../src/index.ts';
 
 async function* chunks(...sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (const size of sizes) yield new Uint8Array(size).fill(size);

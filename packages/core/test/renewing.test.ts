@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Expiring, renewing } from '../src/index.ts';
+import { type Expiring, renewing } from '../src/building-blocks.ts';
 import { caught } from './support/caught.ts';
 
 const HOUR_MS = 3_600_000;

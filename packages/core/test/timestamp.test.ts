@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { floorToMinute, minuteProblem, modifyTsProblem, ValidationError } from '../src/index.ts';
+import { minuteProblem, modifyTsProblem } from '../src/building-blocks.ts';
+import { floorToMinute, ValidationError } from '../src/index.ts';
 import { caught } from './support/caught.ts';
 
 describe('floorToMinute', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareUtf8 } from '../src/index.ts';
+import { compareUtf8 } from '../src/building-blocks.ts';
 import { utf8Length } from '../src/lib/keys/utf8.ts';
 
 /** Texts that often share a beginning, with characters on both sides of the surrogates. */

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkMeteringHeader, IssueList, JsonChecker } from '../src/building-blocks.ts';
 import {
-  checkMeteringHeader,
-  IssueList,
   type MeteringData,
   parseJson,
-  RecordChecker,
   stringifyJson,
   ValidationError,
   validateMeteringData,
@@ -255,13 +253,13 @@ describe('the depth of a record', () => {
 });
 
 describe('the parts of the check', () => {
-  it('RecordChecker names the index of the record at hand', () => {
+  it('JsonChecker names the index of the record at hand', () => {
     const issues = new IssueList();
-    const checker = new RecordChecker(issues);
-    checker.check({ a: 1 }, 0);
+    const checker = new JsonChecker(issues, { metrics: true });
+    checker.checkObject({ a: 1 }, 'data', 0);
     expect(issues.count).toBe(0);
-    checker.check({ a: Number.NaN }, 41);
-    checker.check('x', 42);
+    checker.checkObject({ a: Number.NaN }, 'data', 41);
+    checker.checkObject('x', 'data', 42);
     expect(issues.toError('Wrong')?.issues.map(({ path }) => path)).toEqual([
       'data[41].a',
       'data[42]',

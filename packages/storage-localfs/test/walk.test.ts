@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';

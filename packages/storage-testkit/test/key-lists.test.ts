@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_KEY_BYTES, objectKeyProblem } from '@metering/core';
+import { MAX_KEY_BYTES, objectKeyProblem } from '@metering/core/building-blocks';
 import { describe, it } from 'vitest';
 import { INVALID_KEYS, NOT_KEYS } from '../src/lib/invalid-keys.ts';
 import { NESTED_KEYS } from '../src/lib/nested-keys.ts';

@@ -1,4 +1,5 @@
-import { IssueList, type MeteringRecord, RecordChecker, stringifyJson } from '@metering/core';
+import { type MeteringRecord, stringifyJson } from '@metering/core';
+import { IssueList, JsonChecker } from '@metering/core/building-blocks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EncoderMemory } from '../src/lib/json/byte-sink.ts';
@@ -169,7 +170,7 @@ it('refuses exactly what validation refuses, whatever it is given', () => {
   fc.assert(
     fc.property(record, (value) => {
       const issues = new IssueList();
-      new RecordChecker(issues).check(value, 0);
+      new JsonChecker(issues, { metrics: true }).checkObject(value, 'data', 0);
       const encoder = new RecordEncoder(memory);
       if (issues.count > 0) expect(() => encoder.append(value)).toThrow(UnencodableError);
       else expect(encode(value)).toBe(stringifyJson(value as MeteringRecord));

@@ -1,4 +1,4 @@
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import { createMeteringReader, type MeteringReader } from '@metering/reader';
 import { createLocalFsStorage } from '@metering/storage-localfs';
 

@@ -1,4 +1,4 @@
-import { isPlainObject } from '@metering/core';
+import { isPlainObject } from '@metering/core/building-blocks';
 import type { Backend } from './backend.ts';
 import type { Backends } from './backends.ts';
 import { buildConfig, type GivenOptions, noOptions } from './build-config.ts';

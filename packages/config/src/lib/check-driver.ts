@@ -1,4 +1,5 @@
-import { describeValue, isPlainObject, type StorageDriver } from '@metering/core';
+import type { StorageDriver } from '@metering/core';
+import { describeValue, isPlainObject } from '@metering/core/building-blocks';
 import type { Backend } from './backend.ts';
 import type { Field } from './field.ts';
 import { kebabCase } from './kebab-case.ts';

@@ -1,4 +1,5 @@
-import { describeValue, type SectionField } from '@metering/core';
+import type { SectionField } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import { controlCharacterExpected } from './control-character.ts';
 import { isSecret, Secret } from './secret.ts';
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { ConfigError, describeValue, type StorageDriver } from '@metering/core';
+import { ConfigError, type StorageDriver } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import { invalidText } from './invalid-text.ts';
 import {
   type ConfigFormat,

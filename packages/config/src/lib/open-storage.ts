@@ -1,11 +1,10 @@
 import {
-  abortable,
-  describeValue,
   type Observers,
   type StorageDriver,
   type StorageProvider,
   withPrefix,
 } from '@metering/core';
+import { abortable, describeValue } from '@metering/core/building-blocks';
 import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import { parseUri } from './parse-uri.ts';

@@ -1,4 +1,5 @@
-import { describeValue, type StorageDriver } from '@metering/core';
+import type { StorageDriver } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';
 import type { Environment } from './interpolate.ts';

@@ -1,4 +1,5 @@
-import { describeValue, type StorageDriver } from '@metering/core';
+import type { StorageDriver } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import type { Backend } from './backend.ts';
 import { Backends } from './backends.ts';
 import { buildConfig, noOptions } from './build-config.ts';

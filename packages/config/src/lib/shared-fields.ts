@@ -1,4 +1,5 @@
-import { identifierProblem, objectKeyProblem, type SharedConfig } from '@metering/core';
+import type { SharedConfig } from '@metering/core';
+import { identifierProblem, objectKeyProblem } from '@metering/core/building-blocks';
 import { controlCharacterExpected } from './control-character.ts';
 import type { Field } from './field.ts';
 

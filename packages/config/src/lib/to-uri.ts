@@ -1,4 +1,5 @@
-import { ConfigError, describeValue, type StorageDriver } from '@metering/core';
+import { ConfigError, type StorageDriver } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import type { Backend } from './backend.ts';
 import { Backends } from './backends.ts';
 import { checkConfig } from './check-config.ts';

@@ -1,10 +1,5 @@
-import {
-  describeValue,
-  FormatError,
-  isPlainObject,
-  type JsonValue,
-  parseJson,
-} from '@metering/core';
+import { FormatError, type JsonValue, parseJson } from '@metering/core';
+import { describeValue, isPlainObject } from '@metering/core/building-blocks';
 
 /** The object that a file holds, by wire names. */
 export type FileBody = { readonly [field: string]: JsonValue };

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip as gunzipCallback, gunzipSync, type ZlibOptions } from 'node:zlib';
-import { abortable, FormatError } from '@metering/core';
+import { FormatError } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 
 /** Below this, the way to the thread pool and back takes longer than the work. */
 const SMALL_BYTES = 32 * 1024;

@@ -1,4 +1,4 @@
-import { type IssueList, identifierProblem, selfIdProblem } from '@metering/core';
+import { type IssueList, identifierProblem, selfIdProblem } from '@metering/core/building-blocks';
 
 /** Which pages, of those of a time. */
 export interface PageFilter {

@@ -1,4 +1,4 @@
-import { abortable } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 
 export interface ReadAheadOptions<Item, Result> {
   /** How many items may be under way or waiting to be taken. */

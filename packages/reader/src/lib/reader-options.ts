@@ -1,4 +1,5 @@
-import { describeValue, type StorageProvider } from '@metering/core';
+import type { StorageProvider } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 
 /** @throws TypeError when `options` is no object, or its `storage` no storage. */
 export function requireStorage(caller: string, options: unknown): void {

@@ -1,4 +1,4 @@
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { FollowCheckpoint, IncompleteSets } from '../../src/index.ts';

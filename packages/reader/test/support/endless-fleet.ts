@@ -1,10 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import {
-  createMemoryStorage,
-  type ListQuery,
-  METERING_PREFIX,
-  type ObjectInfo,
-} from '@metering/core';
+import { createMemoryStorage, type ListQuery, type ObjectInfo } from '@metering/core';
+import { METERING_PREFIX } from '@metering/core/building-blocks';
 import { MINUTE } from './files.ts';
 import { ForwardingStorage } from './forwarding-storage.ts';
 

@@ -1,4 +1,5 @@
-import { abortable, type GetOptions } from '@metering/core';
+import type { GetOptions } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import { ForwardingStorage } from './forwarding-storage.ts';
 
 /** A storage whose reads wait until a test lets them go on. */

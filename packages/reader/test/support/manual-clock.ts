@@ -1,4 +1,4 @@
-import { abortable } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import type { FollowClock } from '../../src/lib/ranges/follow/follow-clock.ts';
 
 /** A clock that stands still until a test moves it on. */

@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import {
-  compareUtf8,
   type JsonValue,
   type MeteringRecord,
   parseJson,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import type { MeteringPage, RangeQuery, SetStatus, TotalsGroup } from '../../src/index.ts';
 
 /** A set as the document of the file format tells it, read without a thought for memory or speed. */

@@ -1,4 +1,5 @@
-import { createMemoryStorage, type ListQuery, META_PREFIX, type ObjectInfo } from '@metering/core';
+import { createMemoryStorage, type ListQuery, type ObjectInfo } from '@metering/core';
+import { META_PREFIX } from '@metering/core/building-blocks';
 import { ForwardingStorage } from './forwarding-storage.ts';
 
 /** A storage that lists names below the folder of logic cluster c1. Nothing can be read. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { checkObservers, describeValue, type Observers } from '@metering/core';
+import type { Observers } from '@metering/core';
+import { checkObservers, describeValue } from '@metering/core/building-blocks';
 import type { AzureClientLike, AzureTokenCredential } from './azure-client.ts';
 
 /** The observers are told of calls that are made again. */

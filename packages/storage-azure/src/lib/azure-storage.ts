@@ -4,13 +4,12 @@ import {
   type ObjectInfo,
   type PutMode,
   type PutResult,
-  type ResponseBody,
-  readBody,
   type StorageBackend,
   StorageFault,
   type StorageProvider,
   withRetry,
 } from '@metering/core';
+import { type ResponseBody, readBody } from '@metering/core/building-blocks';
 import pLimit from 'p-limit';
 import type { AzureClientLike, BlobPage, BlobQuery } from './azure-client.ts';
 import { type AzureStorageOptions, checkAzureOptions } from './azure-options.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type ObjectInfo, objectKeyProblem } from '@metering/core';
+import type { ObjectInfo } from '@metering/core';
+import { objectKeyProblem } from '@metering/core/building-blocks';
 import type { BaseFolder } from './base-folder.ts';
 import { isErrno } from './classify-error.ts';
 import { keyProblem } from './key-problem.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeValue } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 
 /** Which folder, and how files are made in it. */
 export interface LocalFsStorageOptions {

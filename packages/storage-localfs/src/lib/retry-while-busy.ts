@@ -1,4 +1,4 @@
-import { delay } from '@metering/core';
+import { delay } from '@metering/core/building-blocks';
 import { isErrno } from './classify-error.ts';
 
 /** Together about a second, as long as a virus scanner keeps a file open. */

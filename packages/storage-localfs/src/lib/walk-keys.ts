@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import { isMissing } from './classify-error.ts';
 import { isTemporaryName } from './temporary-file.ts';
 

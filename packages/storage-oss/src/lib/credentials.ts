@@ -1,4 +1,5 @@
-import { type Expiring, renewing, StorageFault } from '@metering/core';
+import { StorageFault } from '@metering/core';
+import { type Expiring, renewing } from '@metering/core/building-blocks';
 import { assumeRole } from './assume-role.ts';
 import type { OssCredentialSource, OssCredentials, OssStorageOptions } from './oss-options.ts';
 

@@ -1,4 +1,5 @@
-import { checkObservers, describeValue, type Observers } from '@metering/core';
+import type { Observers } from '@metering/core';
+import { checkObservers, describeValue } from '@metering/core/building-blocks';
 import type { OssClientLike } from './oss-client.ts';
 
 /** Keys to sign requests with. */

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { readBody, StorageFault } from '@metering/core';
+import { StorageFault } from '@metering/core';
+import { readBody } from '@metering/core/building-blocks';
 
 /** What a call tells the transport, through the client. */
 export interface CallContext {

@@ -1,11 +1,6 @@
 import type { PutObjectCommand } from '@aws-sdk/client-s3';
-import {
-  type ErrorContext,
-  type Observers,
-  reportRetry,
-  type StorageBackend,
-  toStorageError,
-} from '@metering/core';
+import type { ErrorContext, Observers, StorageBackend } from '@metering/core';
+import { reportRetry, toStorageError } from '@metering/core/building-blocks';
 
 /**
  * The attempts of one call, which the SDK makes by itself, and we where it does not. That one failed is

@@ -1,5 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { type Expiring, renewing } from '@metering/core';
+import { type Expiring, renewing } from '@metering/core/building-blocks';
 import { isAmazonHost } from './amazon-host.ts';
 import { credentialsFault, RoleError } from './credentials-fault.ts';
 import type { S3CredentialSource, S3Credentials, S3StorageOptions } from './s3-options.ts';

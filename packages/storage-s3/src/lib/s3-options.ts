@@ -1,5 +1,6 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { checkObservers, describeValue, type Observers } from '@metering/core';
+import type { Observers } from '@metering/core';
+import { checkObservers, describeValue } from '@metering/core/building-blocks';
 
 /** Keys to sign requests with. */
 export interface S3Credentials {

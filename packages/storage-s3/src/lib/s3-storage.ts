@@ -13,20 +13,17 @@ import {
 } from '@aws-sdk/client-s3';
 import {
   type BackendOptions,
-  compareUtf8,
   defineStorageProvider,
-  delay,
   type ObjectInfo,
   type Observers,
   type PutMode,
   type PutResult,
-  type ResponseBody,
-  readBody,
   type StorageBackend,
   StorageFault,
   type StorageOperation,
   type StorageProvider,
 } from '@metering/core';
+import { compareUtf8, delay, type ResponseBody, readBody } from '@metering/core/building-blocks';
 import pLimit from 'p-limit';
 import { Attempts } from './attempts.ts';
 import { classifyError } from './classify-error.ts';

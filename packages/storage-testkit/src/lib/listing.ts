@@ -1,10 +1,5 @@
-import {
-  type CallOptions,
-  compareUtf8,
-  type ListQuery,
-  type ObjectInfo,
-  type StorageProvider,
-} from '@metering/core';
+import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 
 /** Lists to the end. */
 export async function listAll(

@@ -1,10 +1,5 @@
-import {
-  type CallOptions,
-  compareUtf8,
-  type ListQuery,
-  type ObjectInfo,
-  type StorageProvider,
-} from '@metering/core';
+import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import { broken, type Mutant } from './mutant.ts';
 
 export const listMutants: readonly Mutant[] = [

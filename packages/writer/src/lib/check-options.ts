@@ -1,4 +1,4 @@
-import { describeValue, identifierProblem } from '@metering/core';
+import { describeValue, identifierProblem } from '@metering/core/building-blocks';
 
 type Rule = (value: unknown) => string | undefined;
 

@@ -1,5 +1,4 @@
 import {
-  abortable,
   type CallOptions,
   exists,
   isStorageError,
@@ -11,6 +10,7 @@ import {
   validateMetaData,
   type WriteOutcome,
 } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import { checkOptions } from './check-options.ts';
 import { GzipMember } from './gzip/gzip-member.ts';
 import { metaBody } from './meta-body.ts';

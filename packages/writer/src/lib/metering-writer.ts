@@ -1,12 +1,11 @@
 import {
-  checkMeteringHeader,
   DEFAULT_SHARED_POOL_ID,
-  IssueList,
   type Logger,
   type MeteringData,
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
+import { checkMeteringHeader, IssueList } from '@metering/core/building-blocks';
 import { checkOptions } from './check-options.ts';
 import { EncoderMemory } from './json/byte-sink.ts';
 import type { Compression } from './pages/page-encoder.ts';

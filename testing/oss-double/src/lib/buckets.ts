@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import { crc64 } from './crc64.ts';
 import { noSuchBucket, noSuchKey, OssFault } from './oss-fault.ts';
 

@@ -1,11 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import {
-  createMemoryStorage,
-  META_PREFIX,
-  METERING_PREFIX,
-  type StorageProvider,
-} from '@metering/core';
+import { createMemoryStorage, type StorageProvider } from '@metering/core';
+import { META_PREFIX, METERING_PREFIX } from '@metering/core/building-blocks';
 import { createMetaReader, createMeteringReader } from '@metering/reader';
 import { createMetaWriter, createMeteringWriter } from '@metering/writer';
 import { expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 import { mustBe } from '../describe-value.ts';
+import type { ValidationIssueCode } from '../errors/validation-error.ts';
 import type { IssueList } from './issue-list.ts';
-import { numberFault } from './problem.ts';
+import { numberFault, unfit } from './problem.ts';
 
 /** How deep arrays and objects may be nested, in what is written and in what is read. */
 export const MAX_JSON_DEPTH = 1000;
@@ -10,6 +11,7 @@ export const MAX_METRIC_VALUE = 0xffff_ffff_ffff_ffffn;
 const METRIC_VALUE = 'an integer from 0 to 2^64 - 1 (beside "unit"; a bigint beyond 2^53 - 1)';
 const PLAIN_NAME = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
+/** What a `JsonChecker` holds values to, beside being JSON. */
 export interface JsonRules {
   /** Hold `value` beside `unit` to an integer from 0 to 2^64 - 1. */
   readonly metrics: boolean;
@@ -23,8 +25,8 @@ export class JsonChecker {
   readonly #rules: JsonRules;
   readonly #issues: IssueList;
   /** The keys and indexes that lead to the value at hand, and the objects on that way. */
-  readonly #path: (string | number)[] = [];
-  readonly #ancestors: object[] = [];
+  #path: (string | number)[] = [];
+  #ancestors: object[] = [];
 
   constructor(issues: IssueList, rules: JsonRules) {
     this.#issues = issues;
@@ -36,10 +38,15 @@ export class JsonChecker {
    * levels, for they are some when it is stored.
    */
   check(value: unknown, ...path: (string | number)[]): void {
-    this.#path.length = 0;
-    this.#ancestors.length = 0;
-    this.#path.push(...path);
+    this.#path = path;
+    this.#ancestors = [];
     this.#visit(value);
+  }
+
+  /** Like `check`, of a value that must be a plain object. */
+  checkObject(value: unknown, ...path: (string | number)[]): void {
+    if (isPlainObject(value)) this.check(value, ...path);
+    else this.#issues.addProblem(formatPath(path), unfit('WRONG_TYPE', 'a plain object', value));
   }
 
   #visit(value: unknown): void {
@@ -60,7 +67,7 @@ export class JsonChecker {
     } else {
       this.#ancestors.push(value);
       if (Array.isArray(value)) this.#visitItems(value);
-      else if (isPlainObject(value)) this.#visitMembers(value as Record<string, unknown>);
+      else if (isPlainObject(value)) this.#visitMembers(value);
       else this.#report('NOT_JSON', mustBe('a plain object', value));
       this.#ancestors.pop();
     }
@@ -93,7 +100,7 @@ export class JsonChecker {
     this.#report(code, mustBe(METRIC_VALUE, value));
   }
 
-  #report(code: Parameters<IssueList['add']>[1], message: string): void {
+  #report(code: ValidationIssueCode, message: string): void {
     this.#issues.add(formatPath(this.#path), code, message);
   }
 }

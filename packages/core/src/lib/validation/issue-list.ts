@@ -34,16 +34,11 @@ export class IssueList {
   /** The findings as one error, or undefined where there are none. `what` begins its message. */
   toError(what: string): ValidationError | undefined {
     if (this.#count === 0) return undefined;
-    const named = this.#kept
-      .slice(0, NAMED_ISSUES)
-      .map((issue) => `${issue.path}: ${issue.message}`);
+    const issues = [...this.#kept];
+    const named = issues.slice(0, NAMED_ISSUES).map(({ path, message }) => `${path}: ${message}`);
     const rest = this.#count - named.length;
-    const more = rest > 0 ? ` (and ${rest} more)` : '';
-    return new ValidationError({
-      message: `${what}: ${named.join('; ')}${more}`,
-      issues: [...this.#kept],
-      issueCount: this.#count,
-    });
+    const message = `${what}: ${named.join('; ')}${rest > 0 ? ` (and ${rest} more)` : ''}`;
+    return new ValidationError({ message, issues, issueCount: this.#count });
   }
 
   /** @throws ValidationError with every finding, if there is one. */

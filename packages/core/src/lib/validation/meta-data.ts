@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json/json-value.ts';
 import { checkMetaKey, type MetaKey } from '../keys/meta-key.ts';
-import { isPlainObject, JsonChecker } from './check-json.ts';
+import { JsonChecker } from './check-json.ts';
 import { IssueList } from './issue-list.ts';
 import { REQUIRED, unfit } from './problem.ts';
 
@@ -28,7 +28,5 @@ export function validateMetaData(data: MetaData): void {
 
 function checkMetadata(metadata: unknown, issues: IssueList): void {
   if (metadata === undefined) issues.addProblem('metadata', REQUIRED);
-  else if (isPlainObject(metadata)) {
-    new JsonChecker(issues, { metrics: true }).check(metadata, 'metadata');
-  } else issues.addProblem('metadata', unfit('WRONG_TYPE', 'a plain object', metadata));
+  else new JsonChecker(issues, { metrics: true }).checkObject(metadata, 'metadata');
 }

@@ -1,6 +1,6 @@
 import type { MeteringRecord } from '../json/json-value.ts';
 import { checkMeteringKey } from '../keys/metering-key.ts';
-import { isPlainObject, JsonChecker } from './check-json.ts';
+import { JsonChecker } from './check-json.ts';
 import { IssueList } from './issue-list.ts';
 import { type Problem, REQUIRED, unfit } from './problem.ts';
 
@@ -32,8 +32,10 @@ export function validateMeteringData(data: MeteringData): void {
   checkMeteringHeader(data, issues);
   const records: unknown = (data as Partial<MeteringData> | null | undefined)?.data;
   if (Array.isArray(records)) {
-    const checker = new RecordChecker(issues);
-    for (let index = 0; index < records.length; index++) checker.check(records[index], index);
+    const checker = new JsonChecker(issues, { metrics: true });
+    for (let index = 0; index < records.length; index++) {
+      checker.checkObject(records[index], 'data', index);
+    }
   }
   issues.throwIfAny('Invalid metering data');
 }
@@ -60,24 +62,4 @@ function isIterable(value: unknown): boolean {
   const candidate = value as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null;
   const iterate = candidate?.[Symbol.iterator] ?? candidate?.[Symbol.asyncIterator];
   return typeof value === 'object' && typeof iterate === 'function';
-}
-
-/** Checks records one at a time; reuse it for all of a set. */
-export class RecordChecker {
-  readonly #issues: IssueList;
-  readonly #json: JsonChecker;
-
-  constructor(issues: IssueList) {
-    this.#issues = issues;
-    this.#json = new JsonChecker(issues, { metrics: true });
-  }
-
-  /** Adds every finding about the record at an index of `data`. */
-  check(record: unknown, index: number): void {
-    if (isPlainObject(record)) {
-      this.#json.check(record, 'data', index);
-    } else {
-      this.#issues.addProblem(`data[${index}]`, unfit('WRONG_TYPE', 'a plain object', record));
-    }
-  }
 }

@@ -1,10 +1,5 @@
-import {
-  type CacheEvent,
-  describeValue,
-  type ObjectInfo,
-  type Observers,
-  type StorageProvider,
-} from '@metering/core';
+import type { CacheEvent, ObjectInfo, Observers, StorageProvider } from '@metering/core';
+import { describeValue } from '@metering/core/building-blocks';
 import { LRUCache } from 'lru-cache';
 import { checkInteger, checkStorage } from '../reader-options.ts';
 import { StoredFiles } from './stored-files.ts';

@@ -1,4 +1,5 @@
-import { describeValue, isPlainObject, type JsonValue, type MetaKey } from '@metering/core';
+import type { JsonValue, MetaKey } from '@metering/core';
+import { describeValue, isPlainObject } from '@metering/core/building-blocks';
 import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from '../file-body.ts';
 
 /** Metadata as it was stored: what its key says, and what is free-form. */

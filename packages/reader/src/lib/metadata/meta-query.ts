@@ -1,11 +1,11 @@
+import type { MetaType } from '@metering/core';
 import {
   IssueList,
   identifierProblem,
   META_TYPES,
-  type MetaType,
   metaTypeProblem,
   modifyTsProblem,
-} from '@metering/core';
+} from '@metering/core/building-blocks';
 import type { MetaSubject } from './version-folder.ts';
 
 /** Which metadata. */

@@ -1,16 +1,18 @@
 import {
   type CallOptions,
-  checkObservers,
-  describeValue,
-  FILE_SUFFIX,
   isStorageError,
-  META_PREFIX,
   type MetaKey,
   type ObjectInfo,
   type Observers,
   parseMetaKey,
   type StorageProvider,
 } from '@metering/core';
+import {
+  checkObservers,
+  describeValue,
+  FILE_SUFFIX,
+  META_PREFIX,
+} from '@metering/core/building-blocks';
 import { fetchFile } from '../fetch-file.ts';
 import { gunzip } from '../gunzip.ts';
 import { invalidInput } from '../invalid-input.ts';

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  abortable,
-  isStorageError,
-  type Logger,
-  type ObjectInfo,
-  type StorageProvider,
-} from '@metering/core';
+import { isStorageError, type Logger, type ObjectInfo, type StorageProvider } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import { LRUCache } from 'lru-cache';
 
 /** Everything of this form is the cache's own. */

@@ -1,11 +1,11 @@
 import {
-  FILE_SUFFIX,
   type MetaKey,
   metaKey,
   type ObjectInfo,
   parseMetaKey,
   type StorageProvider,
 } from '@metering/core';
+import { FILE_SUFFIX } from '@metering/core/building-blocks';
 
 /** As many keys as stores give in one answer: what is cheapest to ask for at once. */
 const WINDOW_KEYS = 1000;

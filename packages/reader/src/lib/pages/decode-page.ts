@@ -1,9 +1,5 @@
-import {
-  describeValue,
-  isPlainObject,
-  type MeteringKey,
-  type MeteringRecord,
-} from '@metering/core';
+import type { MeteringKey, MeteringRecord } from '@metering/core';
+import { describeValue, isPlainObject } from '@metering/core/building-blocks';
 import { checkAgainstKey, type FileBody, parseBody, unexpectedShape } from '../file-body.ts';
 
 /** One page: what its key says, and its records. */

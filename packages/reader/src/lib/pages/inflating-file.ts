@@ -1,5 +1,5 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { abortable } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import { declaredSize, gunzip, gunzipAtOnce, isSmallFile } from '../gunzip.ts';
 import { decodeBody, type PageBody } from './decode-page.ts';
 import type { PageToRead } from './page-to-read.ts';

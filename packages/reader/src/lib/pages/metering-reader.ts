@@ -1,13 +1,11 @@
 import { constants } from 'node:buffer';
 import {
   type CallOptions,
-  checkObservers,
-  compareUtf8,
-  describeValue,
   type Observers,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { checkObservers, compareUtf8, describeValue } from '@metering/core/building-blocks';
 import { fetchFile } from '../fetch-file.ts';
 import { invalidInput } from '../invalid-input.ts';
 import type { FollowQuery } from '../ranges/follow/follow-query.ts';

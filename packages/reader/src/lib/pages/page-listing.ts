@@ -1,13 +1,11 @@
 import {
   type CallOptions,
-  IssueList,
-  METERING_PREFIX,
   type MeteringKey,
-  minuteProblem,
   type ObjectInfo,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { IssueList, METERING_PREFIX, minuteProblem } from '@metering/core/building-blocks';
 import { checkPageFilter, matchesFilter, type PageFilter } from '../page-filter.ts';
 import { whyNoPage } from './why-no-page.ts';
 

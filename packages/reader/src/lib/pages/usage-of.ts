@@ -1,4 +1,5 @@
-import { isMetric, isMetricValue, type JsonValue } from '@metering/core';
+import type { JsonValue } from '@metering/core';
+import { isMetric, isMetricValue } from '@metering/core/building-blocks';
 
 /** The member of a record that names its cluster. */
 export const CLUSTER_ID = 'logical_cluster_id';

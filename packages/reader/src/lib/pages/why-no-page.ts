@@ -7,7 +7,7 @@ import {
   minuteProblem,
   type Problem,
   selfIdProblem,
-} from '@metering/core';
+} from '@metering/core/building-blocks';
 
 const LAYOUT = '{timestamp}/{category}/{sharedPoolId}/{selfId}-{part}';
 

@@ -1,10 +1,10 @@
 import {
   type CallOptions,
-  METERING_PREFIX,
   type ObjectInfo,
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
+import { METERING_PREFIX } from '@metering/core/building-blocks';
 import { matchesFilter, type PageFilter } from '../page-filter.ts';
 import type { ListedPage, SkippedKey } from '../pages/page-listing.ts';
 import { whyNoPage } from '../pages/why-no-page.ts';

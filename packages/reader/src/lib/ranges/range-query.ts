@@ -1,4 +1,9 @@
-import { describeValue, IssueList, minuteProblem, type Problem } from '@metering/core';
+import {
+  describeValue,
+  IssueList,
+  minuteProblem,
+  type Problem,
+} from '@metering/core/building-blocks';
 import { checkPageFilter, type PageFilter } from '../page-filter.ts';
 
 /** What to do with a set of pages that is not whole: refuse it, leave it out, or take what is there. */

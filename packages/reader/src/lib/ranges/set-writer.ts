@@ -1,4 +1,4 @@
-import { compareUtf8 } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import type { SetIdentity } from '../pages/listed-sets.ts';
 
 /** Who writes one set a minute: an instance of a service, in a shared pool. */

@@ -1,4 +1,5 @@
-import { isMetric, isMetricValue, type JsonValue, type MeteringRecord } from '@metering/core';
+import type { JsonValue, MeteringRecord } from '@metering/core';
+import { isMetric, isMetricValue } from '@metering/core/building-blocks';
 import { decodeBody } from '../../../src/lib/pages/decode-page.ts';
 import type { PageToRead } from '../../../src/lib/pages/page-to-read.ts';
 import { PageScanner } from '../../../src/lib/pages/scan/page-scanner.ts';

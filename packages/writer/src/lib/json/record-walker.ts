@@ -1,4 +1,4 @@
-import { isMetricValue, isPlainObject, MAX_JSON_DEPTH } from '@metering/core';
+import { isMetricValue, isPlainObject, MAX_JSON_DEPTH } from '@metering/core/building-blocks';
 import { type JsonSink, UnencodableError } from './json-sink.ts';
 
 /** A record stands in the list of a page. */

@@ -1,4 +1,5 @@
-import { IssueList, type MeteringData, RecordChecker, type ValidationError } from '@metering/core';
+import type { MeteringData, ValidationError } from '@metering/core';
+import { IssueList, JsonChecker } from '@metering/core/building-blocks';
 import { TimeSlices } from '../time-slices.ts';
 
 /** What one record counts for in a time slice: about what a small one takes to check. */
@@ -48,10 +49,10 @@ async function checkRecords(
   issues: IssueList,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const checker = new RecordChecker(issues);
+  const checker = new JsonChecker(issues, { metrics: true });
   const slices = new TimeSlices();
   for (let offset = 0; offset < records.length; offset++) {
-    checker.check(records[offset], firstIndex + offset);
+    checker.checkObject(records[offset], 'data', firstIndex + offset);
     if (slices.spend(BYTES_PER_RECORD)) await slices.pause(signal);
   }
 }

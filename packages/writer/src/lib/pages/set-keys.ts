@@ -1,4 +1,5 @@
-import { FILE_SUFFIX, meteringKey } from '@metering/core';
+import { meteringKey } from '@metering/core';
+import { FILE_SUFFIX } from '@metering/core/building-blocks';
 import type { PageSet } from './page-envelope.ts';
 
 /** The keys of one set's pages. */

@@ -1,11 +1,11 @@
 import {
-  abortable,
   isMeteringError,
   type Logger,
   PartialWriteError,
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
+import { abortable } from '@metering/core/building-blocks';
 import type { EncoderMemory } from '../json/byte-sink.ts';
 import type { Compression } from '../pages/page-encoder.ts';
 import type { PageSet } from '../pages/page-envelope.ts';

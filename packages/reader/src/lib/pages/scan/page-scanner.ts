@@ -1,4 +1,5 @@
-import { isPlainObject, type JsonValue, type MeteringRecord, parseJson } from '@metering/core';
+import { type JsonValue, type MeteringRecord, parseJson } from '@metering/core';
+import { isPlainObject } from '@metering/core/building-blocks';
 import { checkHeader } from '../decode-page.ts';
 import type { PageToRead } from '../page-to-read.ts';
 import { ByteWindow } from './byte-window.ts';

@@ -1,4 +1,5 @@
-import { isMetricValue, type JsonValue, type MeteringRecord } from '@metering/core';
+import type { JsonValue, MeteringRecord } from '@metering/core';
+import { isMetricValue } from '@metering/core/building-blocks';
 import { CLUSTER_ID, usageOf } from '../usage-of.ts';
 import type { UsageSink } from '../usage-sink.ts';
 import { ExactSums, highHalf, joinHalves, lowHalf } from './exact-sums.ts';

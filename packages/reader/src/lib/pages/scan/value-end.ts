@@ -1,4 +1,4 @@
-import { MAX_JSON_DEPTH } from '@metering/core';
+import { MAX_JSON_DEPTH } from '@metering/core/building-blocks';
 import { Surprise } from './surprise.ts';
 
 /** The end of a value is not at hand yet. */

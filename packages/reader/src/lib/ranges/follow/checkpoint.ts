@@ -1,4 +1,4 @@
-import { describeValue, isPlainObject, type Problem } from '@metering/core';
+import { describeValue, isPlainObject, type Problem } from '@metering/core/building-blocks';
 import { timeProblem } from '../range-query.ts';
 import type { MinuteRange } from './minute-ranges.ts';
 

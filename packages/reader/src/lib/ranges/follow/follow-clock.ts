@@ -1,4 +1,4 @@
-import { delay } from '@metering/core';
+import { delay } from '@metering/core/building-blocks';
 
 /** The time that a `follow` goes by. */
 export interface FollowClock {

@@ -1,4 +1,4 @@
-import { describeValue, IssueList } from '@metering/core';
+import { describeValue, IssueList } from '@metering/core/building-blocks';
 import type { PageFilter } from '../../page-filter.ts';
 import { checkFilter, type RangeQuery, timeProblem } from '../range-query.ts';
 import { checkpointProblem, type FollowCheckpoint } from './checkpoint.ts';

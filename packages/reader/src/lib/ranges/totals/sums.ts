@@ -1,4 +1,5 @@
-import { compareUtf8, type MeteringKey } from '@metering/core';
+import type { MeteringKey } from '@metering/core';
+import { compareUtf8 } from '@metering/core/building-blocks';
 import type { UsageSink } from '../../pages/usage-sink.ts';
 import type { TotalsGroup, TotalsRow } from './totals.ts';
 import { compareGroupValues, type GroupValue, groupValues } from './totals-groups.ts';

@@ -1,4 +1,5 @@
-import { compareUtf8, describeValue, IssueList, type MeteringKey } from '@metering/core';
+import type { MeteringKey } from '@metering/core';
+import { compareUtf8, describeValue, IssueList } from '@metering/core/building-blocks';
 import type { TotalsGroup, TotalsQuery } from './totals.ts';
 
 /** What a row's group is: text, the beginning of a time, or nothing. */
