@@ -83,13 +83,7 @@ describe('a bundle of the built package', () => {
   }
 
   const PARSER = ['a string without an end', 'TextDecoder'];
-  const PROVIDERS = [
-    'asyncDispose',
-    'AbortWaiters',
-    'randomUUID',
-    'Uint8Array',
-    'no exclusive create',
-  ];
+  const PROVIDERS = ['asyncDispose', 'WeakMap', 'randomUUID', 'Uint8Array', 'no exclusive create'];
   const ERRORS = ['extends Error', '@metering/error'];
 
   it('of parseMeteringKey holds no parser, no provider and no error', async () => {

@@ -32,3 +32,8 @@ export function mustBe(expected: string, value: unknown): string {
 export function wrongArgument(name: string, expected: string, value: unknown): TypeError {
   return new TypeError(`${name} ${mustBe(expected, value)}`);
 }
+
+/** What went wrong, in the words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -36,9 +36,7 @@ const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /** @throws TypeError, whose message begins with `caller`, for what cannot be told anything. */
 export function checkObservers(caller: string, { logger, onEvent }: Observers): void {
-  const isLogger = (value: Partial<Logger> | null) =>
-    LEVELS.every((level) => typeof value?.[level] === 'function');
-  if (logger !== undefined && !isLogger(logger)) {
+  if (logger !== undefined && !LEVELS.every((level) => typeof logger?.[level] === 'function')) {
     throw wrongArgument(`${caller}: logger`, 'a Logger', logger);
   }
   if (onEvent !== undefined && typeof onEvent !== 'function') {

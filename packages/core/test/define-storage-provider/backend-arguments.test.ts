@@ -199,4 +199,13 @@ describe('what a backend is given', () => {
       expect(await collect(provider({}).list({ prefix }))).toEqual([]);
     },
   );
+
+  it('is asked for a prefix as long as the longest key, and for no longer one', async () => {
+    const key = 'é'.repeat(512);
+    const storage = provider({ list: () => infos(key) });
+    expect(await collect(storage.list({ prefix: key }))).toMatchObject([{ key }]);
+    for (const prefix of [`${key}k`, `${'k'.repeat(1023)}/`]) {
+      expect(await collect(storage.list({ prefix }))).toEqual([]);
+    }
+  });
 });

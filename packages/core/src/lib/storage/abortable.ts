@@ -12,9 +12,13 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
     return Promise.reject(signal.reason);
   }
   return new Promise<T>((resolve, reject) => {
-    const waiters = waitersOf.get(signal) ?? new AbortWaiters(signal);
-    waiters.add(reject);
-    promise.then(resolve, reject).then(() => waiters.delete(reject));
+    const waiting = waitingOn.get(signal) ?? new Set();
+    if (waiting.size === 0) signal.addEventListener('abort', rejectAll);
+    waitingOn.set(signal, waiting.add(reject));
+    promise.then(resolve, reject).then(() => {
+      waiting.delete(reject);
+      if (waiting.size === 0) signal.removeEventListener('abort', rejectAll);
+    });
   });
 }
 
@@ -27,36 +31,12 @@ export function delay(ms: number, signal: AbortSignal | undefined): Promise<void
   return abortable(elapsed, signal).finally(() => clearTimeout(timer));
 }
 
-const waitersOf = new WeakMap<AbortSignal, AbortWaiters>();
-
-type Reject = (reason: unknown) => void;
-
 /**
  * All that waits on one signal, behind one listener, which is gone when nothing waits: Node warns on
  * standard error of a signal with more than ten.
  */
-class AbortWaiters {
-  readonly #signal: AbortSignal;
-  readonly #waiting = new Set<Reject>();
+const waitingOn = /* @__PURE__ */ new WeakMap<AbortSignal, Set<(reason: unknown) => void>>();
 
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    waitersOf.set(signal, this);
-    signal.addEventListener('abort', this);
-  }
-
-  add(reject: Reject): void {
-    this.#waiting.add(reject);
-  }
-
-  delete(reject: Reject): void {
-    this.#waiting.delete(reject);
-    if (this.#waiting.size > 0) return;
-    this.#signal.removeEventListener('abort', this);
-    waitersOf.delete(this.#signal);
-  }
-
-  handleEvent(): void {
-    for (const reject of this.#waiting) reject(this.#signal.reason);
-  }
+function rejectAll(this: AbortSignal): void {
+  for (const reject of waitingOn.get(this) ?? []) reject(this.reason);
 }

@@ -1,5 +1,6 @@
 import { wrongArgument } from '../describe-value.ts';
 import { isStorageError, type StorageOperation } from '../errors/storage-error.ts';
+import { plainBytes } from '../plain-bytes.ts';
 import { abortable } from './abortable.ts';
 import { completeListQuery } from './list-query.ts';
 import { canBeginKey, objectKeyProblem } from './object-key.ts';
@@ -47,7 +48,7 @@ class DefinedProvider implements StorageProvider {
     if (mode !== 'overwrite' && mode !== 'create') {
       throw wrongArgument('put: mode', '"overwrite" or "create"', mode);
     }
-    return this.#call('put', key, options, async (signal) => {
+    return this.#call('put', key, options, (signal) => {
       if (mode === 'create' && this.capabilities.exclusiveCreate === false) {
         const message = this.#backend.createProblem ?? 'this store has no exclusive create';
         throw new StorageFault({ code: 'UNSUPPORTED', message });
@@ -73,35 +74,44 @@ class DefinedProvider implements StorageProvider {
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
-    try {
-      await this.#call('delete', key, options, (signal) => this.#backend.delete(key, { signal }));
-    } catch (error) {
+    return this.#call('delete', key, options, (signal) =>
+      this.#backend.delete(key, { signal }),
+    ).catch((error) => {
       if (!isStorageError(error, 'NOT_FOUND')) throw error;
-    }
+    });
   }
 
-  async *list(query: ListQuery = {}, options: CallOptions = {}): AsyncGenerator<ObjectInfo> {
+  async *list(query: ListQuery = {}, { signal }: CallOptions = {}): AsyncGenerator<ObjectInfo> {
     const complete = completeListQuery(query);
-    const { signal } = options;
     this.#checkOpen();
     signal?.throwIfAborted();
     if (!canBeginKey(complete.prefix)) return;
     const own = signal && new AbortController();
     let objects: AsyncIterator<ObjectInfo> | undefined;
-    let finished = false;
     try {
       for (;;) {
-        const next = await this.#guard('list', complete.prefix || undefined, signal, () => {
-          objects ??= this.#backend.list(complete, { signal: own?.signal })[Symbol.asyncIterator]();
-          return objects.next();
-        });
-        finished = next.done === true;
-        if (next.done) return;
-        if (this.#keyProblem(next.value.key) === undefined) yield next.value;
+        const { done, value } = await this.#guard(
+          'list',
+          complete.prefix || undefined,
+          signal,
+          () => {
+            objects ??= this.#backend
+              .list(complete, { signal: own?.signal })
+              [Symbol.asyncIterator]();
+            return objects.next();
+          },
+        );
+        if (done) {
+          objects = undefined;
+          return;
+        }
+        if (this.#keyProblem(value.key) === undefined) yield value;
       }
     } finally {
       passOnAbort(signal, own);
-      if (!finished) await abandon(objects, signal);
+      // An abort is not held up by a backend that hangs in its last request, and a failure to clean up
+      // does not hide what the listing ended with.
+      await abortable(end(objects), signal).catch(() => undefined);
     }
   }
 
@@ -122,15 +132,14 @@ class DefinedProvider implements StorageProvider {
     { signal }: CallOptions,
     run: (signal: AbortSignal | undefined) => Promise<T>,
   ): Promise<T> {
-    const message = this.#keyProblem(key);
-    if (message !== undefined) {
-      const fault = new StorageFault({ code: 'INVALID_KEY', message });
-      throw toStorageError(this.#backend, fault, { operation, key });
-    }
     this.#checkOpen();
     const own = signal && new AbortController();
     try {
-      return await this.#guard(operation, key, signal, () => run(own?.signal));
+      return await this.#guard(operation, key, signal, () => {
+        const message = this.#keyProblem(key);
+        if (message !== undefined) throw new StorageFault({ code: 'INVALID_KEY', message });
+        return run(own?.signal);
+      });
     } finally {
       passOnAbort(signal, own);
     }
@@ -161,25 +170,8 @@ class DefinedProvider implements StorageProvider {
   }
 }
 
-/**
- * Ends a listing that is not gone through to its end. An abort is not held up by a backend that hangs
- * in its last request, and a failure to clean up does not hide what the listing ended with.
- */
-async function abandon(
-  objects: AsyncIterator<ObjectInfo> | undefined,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  try {
-    await abortable(Promise.resolve(objects?.return?.()), signal);
-  } catch {
-    // See above.
-  }
-}
-
-/** The same bytes as no subclass, such as Node's `Buffer`, whose `slice` and equality differ. */
-function plainBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.constructor === Uint8Array) return bytes;
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+async function end(objects: AsyncIterator<ObjectInfo> | undefined): Promise<void> {
+  await objects?.return?.();
 }
 
 /**

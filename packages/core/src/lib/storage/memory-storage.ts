@@ -1,5 +1,6 @@
 import { compareUtf8 } from '../keys/utf8.ts';
 import { defineStorageProvider } from './define-storage-provider.ts';
+import type { CompleteListQuery } from './list-query.ts';
 import type { StorageBackend } from './storage-backend.ts';
 import { StorageFault } from './storage-fault.ts';
 import type { ObjectInfo, PutMode, PutResult, StorageProvider } from './storage-provider.ts';
@@ -11,7 +12,8 @@ export function createMemoryStorage(): StorageProvider {
 
 interface StoredObject {
   readonly body: Uint8Array;
-  readonly info: ObjectInfo;
+  readonly etag: string;
+  readonly modifiedMs: number;
 }
 
 class MemoryBackend implements StorageBackend {
@@ -23,14 +25,13 @@ class MemoryBackend implements StorageBackend {
   #version = 0;
 
   async put(key: string, body: Uint8Array, { mode }: { mode: PutMode }): Promise<PutResult> {
-    const known = this.#objects.has(key);
-    if (known && mode === 'create')
+    if (!this.#objects.has(key)) this.#sortedKeys = undefined;
+    else if (mode === 'create') {
       throw new StorageFault({ code: 'ALREADY_EXISTS', message: 'an object exists' });
-    if (!known) this.#sortedKeys = undefined;
+    }
     this.#version += 1;
     const etag = `"${this.#version}"`;
-    const info = { key, size: body.byteLength, lastModified: new Date(), etag };
-    this.#objects.set(key, { body: body.slice(), info });
+    this.#objects.set(key, { body: body.slice(), etag, modifiedMs: Date.now() });
     return { etag };
   }
 
@@ -39,55 +40,45 @@ class MemoryBackend implements StorageBackend {
   }
 
   async head(key: string): Promise<ObjectInfo> {
-    return copyOf(this.#find(key).info);
+    return toInfo(key, this.#find(key));
   }
 
   async delete(key: string): Promise<void> {
     this.#objects.delete(key);
   }
 
-  async *list(query: { prefix: string; startAfter: string }): AsyncGenerator<ObjectInfo> {
+  async *list({ prefix, startAfter }: CompleteListQuery): AsyncGenerator<ObjectInfo> {
     this.#sortedKeys ??= [...this.#objects.keys()].sort(compareUtf8);
     const keys = this.#sortedKeys;
-    for (let index = firstMatch(keys, query); index < keys.length; index++) {
+    const first = compareUtf8(prefix, startAfter) > 0 ? prefix : startAfter;
+    for (let index = lowerBound(keys, first); keys[index]?.startsWith(prefix); index++) {
       const key = keys[index]!;
-      if (!key.startsWith(query.prefix)) return;
       const object = this.#objects.get(key);
-      if (object !== undefined) yield copyOf(object.info);
+      if (object !== undefined && key !== startAfter) yield toInfo(key, object);
     }
   }
 
   /** All that it throws has its class. */
-  classifyError(): undefined {
-    return undefined;
-  }
+  classifyError(): undefined {}
 
   #find(key: string): StoredObject {
     const object = this.#objects.get(key);
-    if (object === undefined)
-      throw new StorageFault({ code: 'NOT_FOUND', message: 'no such object' });
-    return object;
+    if (object !== undefined) return object;
+    throw new StorageFault({ code: 'NOT_FOUND', message: 'no such object' });
   }
 }
 
-/** What a caller may do as he likes with. */
-function copyOf(info: ObjectInfo): ObjectInfo {
-  return { ...info, lastModified: new Date(info.lastModified) };
+function toInfo(key: string, { body, etag, modifiedMs }: StoredObject): ObjectInfo {
+  return { key, size: body.byteLength, lastModified: new Date(modifiedMs), etag };
 }
 
-/** Where the keys from `prefix` on and after `startAfter` begin. */
-function firstMatch(
-  keys: readonly string[],
-  { prefix, startAfter }: { prefix: string; startAfter: string },
-): number {
+/** The index of the first key that is not before `first`. */
+function lowerBound(keys: readonly string[], first: string): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const key = keys[middle]!;
-    const before =
-      compareUtf8(key, prefix) < 0 || (startAfter !== '' && compareUtf8(key, startAfter) <= 0);
-    if (before) low = middle + 1;
+    if (compareUtf8(keys[middle]!, first) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -8,27 +8,29 @@ export const MAX_KEY_BYTES = 1024;
 
 /** Why a value is no storage key, or undefined if it is: see `docs/contract.md`. */
 export function objectKeyProblem(key: unknown): string | undefined {
-  if (typeof key !== 'string') return `a key ${mustBe('a string', key)}`;
-  const problem = segmentsProblem(key) ?? charactersProblem(key);
-  if (problem !== undefined || keyFits(key)) return problem;
-  return `a key must not be longer than ${MAX_KEY_BYTES} bytes of UTF-8, got ${utf8Length(key)}`;
+  const problem = typeof key === 'string' ? textProblem(key) : mustBe('a string', key);
+  return problem && `a key ${problem}`;
 }
 
 /** Whether any key can begin with a prefix. Some stores refuse to look for one that none can. */
 export function canBeginKey(prefix: string): boolean {
-  const shortestKey = `${prefix}k`;
-  return (segmentsProblem(shortestKey) ?? charactersProblem(shortestKey)) === undefined;
+  return !(textProblem(prefix) && textProblem(`${prefix}k`));
 }
 
-/** Why text cannot be the segments of a key, parted by single `/`. */
-export function segmentsProblem(key: string): string | undefined {
-  if (!/(^|\/)\.{0,2}(\/|$)/.test(key)) return undefined;
-  return 'a key must not have a segment between "/" that is empty, "." or ".."';
-}
-
-function charactersProblem(key: string): string | undefined {
+function textProblem(key: string): string | undefined {
+  if (hasOddSegment(key)) return 'must not have a segment between "/" that is empty, "." or ".."';
   const forbidden = forbiddenCharacter(key);
-  return forbidden && `a key must not contain ${forbidden}`;
+  return forbidden ? `must not contain ${forbidden}` : lengthProblem(key);
+}
+
+/** Whether one of the segments between `/` is empty, `.` or `..`. */
+export function hasOddSegment(key: string): boolean {
+  return /(^|\/)\.{0,2}(\/|$)/.test(key);
+}
+
+function lengthProblem(key: string): string | undefined {
+  if (keyFits(key)) return undefined;
+  return `must not be longer than ${MAX_KEY_BYTES} bytes of UTF-8, got ${utf8Length(key)}`;
 }
 
 /** True when a well-formed key is not too long. */
@@ -38,7 +40,6 @@ export function keyFits(key: string): boolean {
 
 /** Adds a finding when the parts of a key, each one valid, make a key that is too long. */
 export function checkKeyLength(key: string, issues: IssueList): void {
-  if (keyFits(key)) return;
-  const message = `must not be longer than ${MAX_KEY_BYTES} bytes of UTF-8, got ${utf8Length(key)}`;
-  issues.add('key', 'TOO_LONG', message);
+  const message = lengthProblem(key);
+  if (message !== undefined) issues.add('key', 'TOO_LONG', message);
 }

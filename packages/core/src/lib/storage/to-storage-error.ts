@@ -1,12 +1,16 @@
-import { isStorageError, type StorageError } from '../errors/storage-error.ts';
+import { describeValue, messageOf } from '../describe-value.ts';
+import { isStorageError, StorageError } from '../errors/storage-error.ts';
+import { MAX_KEY_BYTES } from './object-key.ts';
 import type { ErrorContext, StorageBackend } from './storage-backend.ts';
-import { storageFailure } from './storage-failure.ts';
 import { StorageFault } from './storage-fault.ts';
 
-/** What names a backend's errors. */
-type Classifier = Pick<StorageBackend, 'name' | 'classifyError'>;
+/** What names a backend's errors, or those of a storage that throws faults alone. */
+type Classifier = Pick<StorageBackend, 'name'> & Partial<Pick<StorageBackend, 'classifyError'>>;
 
-/** The error that callers get of one that a backend threw: classified by the backend, wrapped once. */
+/**
+ * The error that callers get of one that a backend threw: classified by the backend, wrapped once. Its
+ * message names the provider, the operation and the key, then the problem.
+ */
 export function toStorageError(
   backend: Classifier,
   error: unknown,
@@ -16,7 +20,22 @@ export function toStorageError(
   const { message, ...known } =
     error instanceof StorageFault
       ? error.errorClass
-      : (backend.classifyError(error, context) ?? { code: 'UNKNOWN' });
-  const problem = message ?? (error instanceof Error ? error.message : String(error));
-  return storageFailure({ cause: error, ...known, ...context, provider: backend.name, problem });
+      : (backend.classifyError?.(error, context) ?? { code: 'UNKNOWN' });
+  const { operation } = context;
+  const key: unknown = context.key;
+  const subject = key === undefined ? '' : ` ${shownKey(key)}`;
+  return new StorageError({
+    cause: error,
+    ...known,
+    provider: backend.name,
+    operation,
+    key: typeof key === 'string' ? key : undefined,
+    message: `${backend.name} ${operation}${subject}: ${message ?? messageOf(error)}`,
+  });
+}
+
+/** A key in full, for it may be searched for. What is no key is cut. */
+function shownKey(key: unknown): string {
+  if (typeof key !== 'string' || key.length > MAX_KEY_BYTES) return describeValue(key);
+  return JSON.stringify(key);
 }

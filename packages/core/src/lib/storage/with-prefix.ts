@@ -1,9 +1,10 @@
 import { describeValue, wrongArgument } from '../describe-value.ts';
 import { isStorageError, StorageError, type StorageOperation } from '../errors/storage-error.ts';
 import { completeListQuery } from './list-query.ts';
-import { objectKeyProblem, segmentsProblem } from './object-key.ts';
-import { storageFailure } from './storage-failure.ts';
+import { hasOddSegment, objectKeyProblem } from './object-key.ts';
+import { StorageFault } from './storage-fault.ts';
 import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
+import { toStorageError } from './to-storage-error.ts';
 import { WrappedStorage } from './wrapped-storage.ts';
 
 /**
@@ -17,17 +18,12 @@ export function withPrefix(storage: StorageProvider, prefix: string): StoragePro
   if (prefix === '') return storage;
   if (typeof prefix !== 'string') throw wrongArgument('withPrefix: prefix', 'a string', prefix);
   const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  const problem = folderProblem(folder);
+  const problem = objectKeyProblem(`${folder}k`);
   if (problem === undefined) return new PrefixedStorage(storage, folder);
-  throw new TypeError(`withPrefix: invalid prefix ${describeValue(prefix)}: ${problem}`);
-}
-
-/** Why no key in the folder is a key. */
-function folderProblem(folder: string): string | undefined {
-  const shortestKey = `${folder}k`;
-  const problem = segmentsProblem(shortestKey);
-  if (problem === undefined) return objectKeyProblem(shortestKey);
-  return `${problem}. The Go SDK keeps such a prefix and may have written files there: move them`;
+  const advice = hasOddSegment(`${folder}k`)
+    ? '. The Go SDK may have written there: move its files'
+    : '';
+  throw new TypeError(`withPrefix: invalid prefix ${describeValue(prefix)}: ${problem}${advice}`);
 }
 
 class PrefixedStorage extends WrappedStorage {
@@ -63,7 +59,8 @@ class PrefixedStorage extends WrappedStorage {
   ): Promise<T> {
     const problem = objectKeyProblem(key);
     if (problem !== undefined) {
-      throw storageFailure({ code: 'INVALID_KEY', provider: this.name, operation, key, problem });
+      const fault = new StorageFault({ code: 'INVALID_KEY', message: problem });
+      throw toStorageError(this, fault, { operation, key });
     }
     try {
       return await call(this.#prefix + key);
