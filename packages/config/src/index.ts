@@ -1,6 +1,12 @@
 export { configFromEnv } from './lib/config-from-env.ts';
 export { defineConfig } from './lib/define-config.ts';
-export type { Environment } from './lib/interpolate.ts';
+export { Secret } from './lib/fields/secret.ts';
+export type {
+  AwsSection,
+  AzureSection,
+  LocalFsSection,
+  OssSection,
+} from './lib/fields/sections.ts';
 export { configJsonSchema, type JsonSchema } from './lib/json-schema.ts';
 export { type LoadConfigOptions, loadConfig } from './lib/load-config.ts';
 export {
@@ -10,9 +16,6 @@ export {
   openStorage,
 } from './lib/open-storage.ts';
 export { type ConfigFormat, type ParseConfigOptions, parseConfig } from './lib/parse-config.ts';
-export { parseUri } from './lib/parse-uri.ts';
-export { Secret } from './lib/secret.ts';
-export type { AwsSection, AzureSection, LocalFsSection, OssSection } from './lib/sections.ts';
 export type {
   AzureConfig,
   BuiltInType,
@@ -23,4 +26,6 @@ export type {
   StorageConfig,
   StorageConfigInput,
 } from './lib/storage-config.ts';
-export { type ToUriOptions, toUri } from './lib/to-uri.ts';
+export type { Environment } from './lib/text/interpolate.ts';
+export { parseUri } from './lib/uri/parse-uri.ts';
+export { type ToUriOptions, toUri } from './lib/uri/to-uri.ts';

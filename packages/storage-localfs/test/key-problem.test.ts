@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyProblem } from '../src/lib/key-problem.ts';
-import { temporaryName } from '../src/lib/temporary-file.ts';
+import { temporaryName } from '../src/lib/writing/temporary-file.ts';
 
 const HELD_ANYWHERE = [
   'metering/ru/1755850380/tidb-server/default-shared-pool/tidbserver01-0.json.gz',

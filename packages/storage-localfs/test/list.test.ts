@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@metering/testing-support';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
-import { temporaryName } from '../src/lib/temporary-file.ts';
-import { walkKeys } from '../src/lib/walk-keys.ts';
+import { walkKeys } from '../src/lib/listing/walk-keys.ts';
+import { temporaryName } from '../src/lib/writing/temporary-file.ts';
 import { listKeys } from './support/listing.ts';
 
 /** The real calls, which write down what they were called with. */

@@ -5,7 +5,7 @@ import { temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { distinctNow } from '../src/lib/etag.ts';
-import { temporaryName } from '../src/lib/temporary-file.ts';
+import { temporaryName } from '../src/lib/writing/temporary-file.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
 
 const BODY = new Uint8Array([1, 2, 3]);

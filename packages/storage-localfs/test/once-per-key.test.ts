@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OncePerKey } from '../src/lib/once-per-key.ts';
+import { OncePerKey } from '../src/lib/writing/once-per-key.ts';
 
 function counting(fails = false) {
   const runs: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { retryWhileBusy } from '../src/lib/retry-while-busy.ts';
+import { retryWhileBusy } from '../src/lib/writing/retry-while-busy.ts';
 
 /** Fails as often as said, then succeeds. */
 function failing(errno: string, times: number) {

@@ -1,8 +1,8 @@
 import { ConfigError, type StorageDriver } from '@metering/core';
-import type { Environment } from './interpolate.ts';
 import { loadConfig } from './load-config.ts';
-import { parseUriOf } from './parse-uri.ts';
 import type { DriversOption, StorageConfig } from './storage-config.ts';
+import type { Environment } from './text/interpolate.ts';
+import { parseUriOf } from './uri/parse-uri.ts';
 
 const URI = 'METERING_STORAGE_URI';
 const FILE = 'METERING_STORAGE_CONFIG';

@@ -1,6 +1,6 @@
 import type { StorageDriver } from '@metering/core';
-import { Backends } from './backends.ts';
-import { checkConfig } from './check-config.ts';
+import { Backends } from './backends/backends.ts';
+import { checkConfig } from './checks/check-config.ts';
 import type { DriversOption, StorageConfig, StorageConfigInput } from './storage-config.ts';
 
 /**

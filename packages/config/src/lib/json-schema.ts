@@ -1,9 +1,9 @@
 import type { StorageDriver } from '@metering/core';
-import type { Backend } from './backend.ts';
-import { Backends } from './backends.ts';
-import type { Field } from './field.ts';
-import { kebabCase } from './kebab-case.ts';
-import { SHARED_FIELDS, SHARED_NAMES } from './shared-fields.ts';
+import type { Backend } from './backends/backend.ts';
+import { Backends } from './backends/backends.ts';
+import type { Field } from './fields/field.ts';
+import { kebabCase } from './fields/kebab-case.ts';
+import { SHARED_FIELDS, SHARED_NAMES } from './fields/shared-fields.ts';
 import type { DriversOption } from './storage-config.ts';
 
 /** A JSON Schema, as plain data. */

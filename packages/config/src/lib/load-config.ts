@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ConfigError, type StorageDriver } from '@metering/core';
 import { describeValue } from '@metering/core/building-blocks';
-import { invalidText } from './invalid-text.ts';
 import {
   type ConfigFormat,
   MAX_CONFIG_BYTES,
@@ -11,6 +10,7 @@ import {
   TOO_LARGE,
 } from './parse-config.ts';
 import type { StorageConfig } from './storage-config.ts';
+import { invalidText } from './text/invalid-text.ts';
 
 /** How a configuration file is read. */
 export interface LoadConfigOptions<Drivers extends readonly StorageDriver[] = readonly []>

@@ -5,11 +5,11 @@ import {
   withPrefix,
 } from '@metering/core';
 import { abortable, describeValue } from '@metering/core/building-blocks';
-import { Backends } from './backends.ts';
-import { checkConfig } from './check-config.ts';
-import { parseUri } from './parse-uri.ts';
+import { Backends } from './backends/backends.ts';
+import { missingDriver } from './backends/unknown-type.ts';
+import { checkConfig } from './checks/check-config.ts';
 import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
-import { missingDriver } from './unknown-type.ts';
+import { parseUri } from './uri/parse-uri.ts';
 
 /** What an open storage gets besides its configuration. */
 /** The observers are the backend's. */

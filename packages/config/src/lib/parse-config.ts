@@ -1,14 +1,14 @@
 import type { StorageDriver } from '@metering/core';
 import { describeValue } from '@metering/core/building-blocks';
-import { Backends } from './backends.ts';
-import { checkConfig } from './check-config.ts';
-import type { Environment } from './interpolate.ts';
-import { invalidText } from './invalid-text.ts';
-import { readJson } from './json-source.ts';
-import type { SourceTree } from './source-tree.ts';
+import { Backends } from './backends/backends.ts';
+import { checkConfig } from './checks/check-config.ts';
 import type { DriversOption, StorageConfig } from './storage-config.ts';
-import { readToml } from './toml-source.ts';
-import { readYaml } from './yaml-source.ts';
+import type { Environment } from './text/interpolate.ts';
+import { invalidText } from './text/invalid-text.ts';
+import { readJson } from './text/json-source.ts';
+import type { SourceTree } from './text/source-tree.ts';
+import { readToml } from './text/toml-source.ts';
+import { readYaml } from './text/yaml-source.ts';
 
 /** The languages of configuration files. */
 export type ConfigFormat = 'yaml' | 'json' | 'toml';

@@ -1,5 +1,5 @@
 import type { DriverConfig, SecretValue, StorageDriver } from '@metering/core';
-import type { AwsSection, AzureSection, LocalFsSection, OssSection } from './sections.ts';
+import type { AwsSection, AzureSection, LocalFsSection, OssSection } from './fields/sections.ts';
 
 /** A bucket of S3, or of what speaks its protocol. */
 export type S3Config = DriverConfig<AwsSection, 's3', 'aws'> & { readonly bucket: string };

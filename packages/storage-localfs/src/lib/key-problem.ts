@@ -1,4 +1,4 @@
-import { isTemporaryName } from './temporary-file.ts';
+import { isTemporaryName } from './writing/temporary-file.ts';
 
 /** The longest name of a file, in bytes of UTF-8. */
 const MAX_NAME_BYTES = 255;

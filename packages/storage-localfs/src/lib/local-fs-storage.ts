@@ -11,9 +11,8 @@ import {
 } from '@metering/core';
 import { BaseFolder } from './base-folder.ts';
 import { classifyError, isErrno } from './classify-error.ts';
-import { FolderMaker } from './folder-maker.ts';
 import { keyProblem } from './key-problem.ts';
-import { type ListObjectsQuery, listObjects } from './list-objects.ts';
+import { type ListObjectsQuery, listObjects } from './listing/list-objects.ts';
 import { LocalFsFault } from './local-fs-fault.ts';
 import {
   type LocalFsSettings,
@@ -22,10 +21,11 @@ import {
 } from './local-fs-options.ts';
 import { readObjectInfo } from './object-info.ts';
 import { readFileBounded } from './read-file-bounded.ts';
-import { removeFile } from './remove-file.ts';
 import { splitKey } from './split-key.ts';
-import { syncFolder } from './sync-folder.ts';
-import { NO_EXCLUSIVE_CREATE, writeAtomically } from './write-atomically.ts';
+import { FolderMaker } from './writing/folder-maker.ts';
+import { removeFile } from './writing/remove-file.ts';
+import { syncFolder } from './writing/sync-folder.ts';
+import { NO_EXCLUSIVE_CREATE, writeAtomically } from './writing/write-atomically.ts';
 
 /** How often a write begins anew when its folder is removed under its hands. */
 const MAX_ATTEMPTS = 10;

@@ -1,5 +1,5 @@
 import { delay } from '@metering/core/building-blocks';
-import { isErrno } from './classify-error.ts';
+import { isErrno } from '../classify-error.ts';
 
 /** Together about a second, as long as a virus scanner keeps a file open. */
 const WAITS_MS = [10, 20, 40, 80, 160, 320, 400];

@@ -1,10 +1,10 @@
 import { ConfigError, type StorageDriver } from '@metering/core';
 import { describeValue } from '@metering/core/building-blocks';
-import type { Backend } from './backend.ts';
-import { Backends } from './backends.ts';
-import { checkConfig } from './check-config.ts';
-import { isSecret } from './secret.ts';
-import type { DriversOption, StorageConfigInput } from './storage-config.ts';
+import type { Backend } from '../backends/backend.ts';
+import { Backends } from '../backends/backends.ts';
+import { checkConfig } from '../checks/check-config.ts';
+import { isSecret } from '../fields/secret.ts';
+import type { DriversOption, StorageConfigInput } from '../storage-config.ts';
 import { type BackendOption, optionsOf } from './uri-parameters.ts';
 
 export interface ToUriOptions<Drivers extends readonly StorageDriver[] = readonly []>

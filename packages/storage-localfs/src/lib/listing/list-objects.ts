@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { ObjectInfo } from '@metering/core';
 import { objectKeyProblem } from '@metering/core/building-blocks';
-import type { BaseFolder } from './base-folder.ts';
-import { isErrno } from './classify-error.ts';
-import { keyProblem } from './key-problem.ts';
-import { LocalFsFault } from './local-fs-fault.ts';
+import type { BaseFolder } from '../base-folder.ts';
+import { isErrno } from '../classify-error.ts';
+import { keyProblem } from '../key-problem.ts';
+import { LocalFsFault } from '../local-fs-fault.ts';
 import { QuickLooks } from './quick-looks.ts';
 import { readAhead } from './read-ahead.ts';
 import { walkKeys } from './walk-keys.ts';

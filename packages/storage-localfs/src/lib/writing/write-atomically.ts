@@ -1,12 +1,12 @@
 import { type FileHandle, link, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PutMode } from '@metering/core';
-import { CHUNK_BYTES } from './chunk-bytes.ts';
-import { isErrno, isMissing } from './classify-error.ts';
-import { distinctNow, etagOf } from './etag.ts';
-import { isFolder } from './is-folder.ts';
-import { LocalFsFault } from './local-fs-fault.ts';
-import type { LocalFsSettings } from './local-fs-options.ts';
+import { CHUNK_BYTES } from '../chunk-bytes.ts';
+import { isErrno, isMissing } from '../classify-error.ts';
+import { distinctNow, etagOf } from '../etag.ts';
+import { isFolder } from '../is-folder.ts';
+import { LocalFsFault } from '../local-fs-fault.ts';
+import type { LocalFsSettings } from '../local-fs-options.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import { syncFolder } from './sync-folder.ts';
 import { temporaryName } from './temporary-file.ts';

@@ -13,34 +13,34 @@ import {
   FILE_SUFFIX,
   META_PREFIX,
 } from '@metering/core/building-blocks';
-import { fetchFile } from '../fetch-file.ts';
-import { gunzip } from '../gunzip.ts';
-import { invalidInput } from '../invalid-input.ts';
-import { requireStorage } from '../reader-options.ts';
-import { END_OF_TIME, findVersion } from './find-version.ts';
-import { KnownVersions } from './known-versions.ts';
+import { fetchFile } from './fetch-file.ts';
+import { gunzip } from './gunzip.ts';
+import { invalidInput } from './invalid-input.ts';
+import { END_OF_TIME, findVersion } from './metadata/find-version.ts';
+import { KnownVersions } from './metadata/known-versions.ts';
 import {
   checkCacheOptions,
   type FileAccess,
   MetaCache,
   type MetaCacheOptions,
-} from './meta-cache.ts';
-import { decodeMeta, type MetaRecord } from './meta-codec.ts';
+} from './metadata/meta-cache.ts';
+import { decodeMeta, type MetaRecord } from './metadata/meta-codec.ts';
 import {
   checkMetaQuery,
   checkVersionsQuery,
   type MetaQuery,
   subjectsOf,
   type VersionsQuery,
-} from './meta-query.ts';
+} from './metadata/meta-query.ts';
 import {
   type MetaSubject,
   newer,
   type Version,
   VersionFolder,
   versionName,
-} from './version-folder.ts';
-import { versionsInOrder } from './versions-in-order.ts';
+} from './metadata/version-folder.ts';
+import { versionsInOrder } from './metadata/versions-in-order.ts';
+import { requireStorage } from './reader-options.ts';
 
 /** Of JSON, as for a page. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;

@@ -1,14 +1,14 @@
 import type { StorageDriver } from '@metering/core';
 import { describeValue } from '@metering/core/building-blocks';
-import type { Backend } from './backend.ts';
-import { Backends } from './backends.ts';
-import { buildConfig, noOptions } from './build-config.ts';
-import { describeFound, readText } from './field.ts';
-import { Findings, type OptionPath } from './findings.ts';
-import { kebabCase } from './kebab-case.ts';
+import type { Backend } from '../backends/backend.ts';
+import { Backends } from '../backends/backends.ts';
+import { unknownTypeProblem } from '../backends/unknown-type.ts';
+import { buildConfig, noOptions } from '../checks/build-config.ts';
+import { describeFound, readText } from '../fields/field.ts';
+import { kebabCase } from '../fields/kebab-case.ts';
+import { Findings, type OptionPath } from '../findings.ts';
+import type { DriversOption, StorageConfig } from '../storage-config.ts';
 import { splitUri, type UriParts, uriScheme } from './split-uri.ts';
-import type { DriversOption, StorageConfig } from './storage-config.ts';
-import { unknownTypeProblem } from './unknown-type.ts';
 import { type BackendOption, type NamedText, optionsOf, UriParameters } from './uri-parameters.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { OptionPath, Place } from './findings.ts';
+import type { OptionPath, Place } from '../findings.ts';
 
 /** Where the key and the value of something begin in a text. */
 export interface Offsets {

@@ -1,7 +1,8 @@
 import { isPlainObject } from '@metering/core/building-blocks';
-import type { Backend } from './backend.ts';
-import type { Backends } from './backends.ts';
-import { buildConfig, type GivenOptions, noOptions } from './build-config.ts';
+import type { Backend } from '../backends/backend.ts';
+import type { Backends } from '../backends/backends.ts';
+import { nearestName } from '../backends/nearest-name.ts';
+import { unknownTypeProblem } from '../backends/unknown-type.ts';
 import {
   describeFound,
   describeKind,
@@ -9,14 +10,13 @@ import {
   type FieldValue,
   readText,
   readValue,
-} from './field.ts';
-import { Findings, type OptionPath } from './findings.ts';
-import { type Environment, interpolate } from './interpolate.ts';
-import { kebabCase } from './kebab-case.ts';
-import { nearestName } from './nearest-name.ts';
-import { SHARED_FIELDS, SHARED_NAMES } from './shared-fields.ts';
-import type { SourceTree } from './source-tree.ts';
-import { unknownTypeProblem } from './unknown-type.ts';
+} from '../fields/field.ts';
+import { kebabCase } from '../fields/kebab-case.ts';
+import { SHARED_FIELDS, SHARED_NAMES } from '../fields/shared-fields.ts';
+import { Findings, type OptionPath } from '../findings.ts';
+import { type Environment, interpolate } from '../text/interpolate.ts';
+import type { SourceTree } from '../text/source-tree.ts';
+import { buildConfig, type GivenOptions, noOptions } from './build-config.ts';
 
 export interface CheckOptions {
   readonly backends: Backends;

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
-import { isErrno } from './classify-error.ts';
-import { isFolder } from './is-folder.ts';
+import { isErrno } from '../classify-error.ts';
+import { isFolder } from '../is-folder.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 
 /** Removes a file. Where nothing or a folder is, there is no file to remove. */

@@ -1,5 +1,5 @@
 import type { Document, Node, Pair, Scalar } from 'yaml';
-import type { OptionPath } from './findings.ts';
+import type { OptionPath } from '../findings.ts';
 import { invalidText } from './invalid-text.ts';
 import type { SourceTree } from './source-tree.ts';
 import { placeAt, TextPlaces } from './text-places.ts';

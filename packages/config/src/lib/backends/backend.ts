@@ -1,7 +1,7 @@
 import type { StorageDriver } from '@metering/core';
-import type { Field } from './field.ts';
-import { AWS_FIELDS, AZURE_FIELDS, LOCALFS_FIELDS, OSS_FIELDS } from './sections.ts';
-import { SHARED_NAMES, type SharedName } from './shared-fields.ts';
+import type { Field } from '../fields/field.ts';
+import { AWS_FIELDS, AZURE_FIELDS, LOCALFS_FIELDS, OSS_FIELDS } from '../fields/sections.ts';
+import { SHARED_NAMES, type SharedName } from '../fields/shared-fields.ts';
 
 /** What is known of a type of storage: all that reading, checking and writing a configuration needs. */
 export interface Backend {

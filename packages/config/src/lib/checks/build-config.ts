@@ -1,7 +1,7 @@
-import type { Backend } from './backend.ts';
-import type { FieldValue } from './field.ts';
-import type { Findings } from './findings.ts';
-import { SHARED_NAMES } from './shared-fields.ts';
+import type { Backend } from '../backends/backend.ts';
+import type { FieldValue } from '../fields/field.ts';
+import { SHARED_NAMES } from '../fields/shared-fields.ts';
+import type { Findings } from '../findings.ts';
 
 /** The options that a configuration gives, by their names in camelCase, each one checked alone. */
 export interface GivenOptions {

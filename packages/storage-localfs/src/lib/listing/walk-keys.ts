@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { compareUtf8 } from '@metering/core/building-blocks';
-import { isMissing } from './classify-error.ts';
-import { isTemporaryName } from './temporary-file.ts';
+import { isMissing } from '../classify-error.ts';
+import { isTemporaryName } from '../writing/temporary-file.ts';
 
 /** What is walked. */
 interface Walk {

@@ -1,10 +1,10 @@
-import type { Backend } from './backend.ts';
-import type { Backends } from './backends.ts';
-import type { Field } from './field.ts';
-import type { Findings } from './findings.ts';
-import { kebabCase } from './kebab-case.ts';
-import { nearestName } from './nearest-name.ts';
-import { SHARED_FIELDS } from './shared-fields.ts';
+import type { Backend } from '../backends/backend.ts';
+import type { Backends } from '../backends/backends.ts';
+import { nearestName } from '../backends/nearest-name.ts';
+import type { Field } from '../fields/field.ts';
+import { kebabCase } from '../fields/kebab-case.ts';
+import { SHARED_FIELDS } from '../fields/shared-fields.ts';
+import type { Findings } from '../findings.ts';
 import { decodePart, type UriParameter } from './split-uri.ts';
 
 /** An option of a backend, with its place in a configuration. */

@@ -1,5 +1,5 @@
 import { ConfigError } from '@metering/core';
-import type { Place } from './findings.ts';
+import type { Place } from '../findings.ts';
 
 /** For a text that cannot be read at all. Of the text itself, it shows nothing. */
 export function invalidText(

@@ -1,10 +1,10 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BaseFolder } from './base-folder.ts';
-import { isErrno } from './classify-error.ts';
-import type { LocalFsSettings } from './local-fs-options.ts';
+import type { BaseFolder } from '../base-folder.ts';
+import { isErrno } from '../classify-error.ts';
+import type { LocalFsSettings } from '../local-fs-options.ts';
+import { splitKey } from '../split-key.ts';
 import { OncePerKey } from './once-per-key.ts';
-import { splitKey } from './split-key.ts';
 import { syncFolder } from './sync-folder.ts';
 import { sweepStaleTemporaries } from './temporary-file.ts';
 

@@ -1,4 +1,4 @@
-import type { OptionPath, Place } from './findings.ts';
+import type { OptionPath, Place } from '../findings.ts';
 
 /** A configuration as data, and where each part of it stands. */
 export interface SourceTree {

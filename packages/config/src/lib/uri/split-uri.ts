@@ -1,5 +1,5 @@
-import { CONTROL_CHARACTER } from './control-character.ts';
-import type { Findings } from './findings.ts';
+import { CONTROL_CHARACTER } from '../fields/control-character.ts';
+import type { Findings } from '../findings.ts';
 
 /** What a URI is made of; what it means is another matter. */
 export interface UriParts {

@@ -1,5 +1,5 @@
 import { constants, open } from 'node:fs/promises';
-import { isErrno } from './classify-error.ts';
+import { isErrno } from '../classify-error.ts';
 
 /**
  * Makes what was made, renamed or removed in a folder outlive a power cut. Windows has no such call, nor

@@ -1,9 +1,9 @@
 import type { StorageDriver } from '@metering/core';
 import { describeValue, isPlainObject } from '@metering/core/building-blocks';
+import type { Field } from '../fields/field.ts';
+import { kebabCase } from '../fields/kebab-case.ts';
+import { SHARED_FIELDS, SHARED_NAMES } from '../fields/shared-fields.ts';
 import type { Backend } from './backend.ts';
-import type { Field } from './field.ts';
-import { kebabCase } from './kebab-case.ts';
-import { SHARED_FIELDS, SHARED_NAMES } from './shared-fields.ts';
 
 const TYPE = /^[a-z][a-z0-9-]*$/;
 const SCHEME = /^[a-z][a-z0-9+.-]*$/;

@@ -6,23 +6,10 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { checkObservers, compareUtf8, describeValue } from '@metering/core/building-blocks';
-import { fetchFile } from '../fetch-file.ts';
-import { invalidInput } from '../invalid-input.ts';
-import type { FollowQuery } from '../ranges/follow/follow-query.ts';
-import { type Following, follow } from '../ranges/follow/following.ts';
-import { type Gap, gapsOfRange } from '../ranges/gaps.ts';
-import { judgedRange } from '../ranges/judged-range.ts';
-import type { PageSet } from '../ranges/page-set.ts';
-import type { RangeContext } from '../ranges/range-context.ts';
-import type { RangeQuery } from '../ranges/range-query.ts';
-import { type RangeRecord, recordsOfRange } from '../ranges/records.ts';
-import { scanRange } from '../ranges/scan.ts';
-import type { Totals, TotalsQuery } from '../ranges/totals/totals.ts';
-import { totalsOfRange } from '../ranges/totals/totals-of-range.ts';
-import { readAhead } from '../read-ahead.ts';
-import { checkFunction, checkInteger, requireStorage } from '../reader-options.ts';
-import type { MeteringPage } from './decode-page.ts';
-import { listedSets } from './listed-sets.ts';
+import { fetchFile } from './fetch-file.ts';
+import { invalidInput } from './invalid-input.ts';
+import type { MeteringPage } from './pages/decode-page.ts';
+import { listedSets } from './pages/listed-sets.ts';
 import {
   checkPageQuery,
   type ListedPage,
@@ -30,9 +17,22 @@ import {
   type PageInfo,
   type PageQuery,
   type SkippedKey,
-} from './page-listing.ts';
-import { readPage } from './read-page.ts';
-import { whyNoPage } from './why-no-page.ts';
+} from './pages/page-listing.ts';
+import { readPage } from './pages/read-page.ts';
+import { whyNoPage } from './pages/why-no-page.ts';
+import type { FollowQuery } from './ranges/follow/follow-query.ts';
+import { type Following, follow } from './ranges/follow/following.ts';
+import { type Gap, gapsOfRange } from './ranges/gaps.ts';
+import { judgedRange } from './ranges/judged-range.ts';
+import type { PageSet } from './ranges/page-set.ts';
+import type { RangeContext } from './ranges/range-context.ts';
+import type { RangeQuery } from './ranges/range-query.ts';
+import { type RangeRecord, recordsOfRange } from './ranges/records.ts';
+import { scanRange } from './ranges/scan.ts';
+import type { Totals, TotalsQuery } from './ranges/totals/totals.ts';
+import { totalsOfRange } from './ranges/totals/totals-of-range.ts';
+import { readAhead } from './read-ahead.ts';
+import { checkFunction, checkInteger, requireStorage } from './reader-options.ts';
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_PAGE_BYTES = 100 * 1024 * 1024;

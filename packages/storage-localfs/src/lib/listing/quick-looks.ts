@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ObjectInfo } from '@metering/core';
-import { readObjectInfo, readObjectInfoSync } from './object-info.ts';
+import { readObjectInfo, readObjectInfoSync } from '../object-info.ts';
 
 /** What takes longer, by a thread or on the spot, had to wait for a disk or a network. */
 const QUICK_MS = { byThread: 1, onTheSpot: 0.1 };
