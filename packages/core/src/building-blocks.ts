@@ -6,7 +6,7 @@
  */
 export { describeValue } from './lib/describe-value.ts';
 export { identifierProblem, selfIdProblem } from './lib/keys/identifier.ts';
-export { META_PREFIX, META_TYPES, metaTypeProblem } from './lib/keys/meta-key.ts';
+export { META_PREFIX, metaTypeProblem } from './lib/keys/meta-key.ts';
 export { FILE_SUFFIX, METERING_PREFIX } from './lib/keys/metering-key.ts';
 export { minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
 export { compareUtf8 } from './lib/keys/utf8.ts';

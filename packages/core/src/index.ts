@@ -36,7 +36,13 @@ export {
 export type { JsonValue, MeteringRecord } from './lib/json/json-value.ts';
 export { type ParseJsonOptions, parseJson } from './lib/json/parse-json.ts';
 export { stringifyJson } from './lib/json/stringify-json.ts';
-export { type MetaKey, type MetaType, metaKey, parseMetaKey } from './lib/keys/meta-key.ts';
+export {
+  META_TYPES,
+  type MetaKey,
+  type MetaType,
+  metaKey,
+  parseMetaKey,
+} from './lib/keys/meta-key.ts';
 export {
   DEFAULT_SHARED_POOL_ID,
   type MeteringKey,

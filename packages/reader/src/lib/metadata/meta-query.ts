@@ -1,8 +1,7 @@
-import type { MetaType } from '@metering/core';
+import { META_TYPES, type MetaType } from '@metering/core';
 import {
   IssueList,
   identifierProblem,
-  META_TYPES,
   metaTypeProblem,
   modifyTsProblem,
 } from '@metering/core/building-blocks';
