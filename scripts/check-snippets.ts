@@ -2,11 +2,11 @@
  * `pnpm snippets [--write]`: code that our documents show is code that is compiled and run. Checks every
  * code block of every document; `--write` puts the code of snippets there.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockProblem } from './lib/block-rules.ts';
 import { codeBlocksOf } from './lib/code-blocks.ts';
+import { filesNamed } from './lib/files-named.ts';
 import { readWorkspace } from './lib/read-workspace.ts';
 import { injectSnippets } from './lib/snippets.ts';
 
@@ -48,14 +48,4 @@ function checkRules(document: string): string[] {
     const problem = blockProblem(block, { document, workspace, textOf });
     return problem === undefined ? [] : [`${document}:${block.line}: ${problem}`];
   });
-}
-
-/** All files of that name that are in the repository, or are about to be. */
-function filesNamed(pattern: string): string[] {
-  const options = ['--cached', '--others', '--exclude-standard', '--deduplicate'];
-  const list = execFileSync('git', ['ls-files', ...options, pattern, `**/${pattern}`]);
-  return list
-    .toString()
-    .split('\n')
-    .filter((file) => file !== '' && existsSync(file));
 }
