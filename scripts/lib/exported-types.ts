@@ -30,3 +30,12 @@ export function exportedTypes(folder: string): ExportedTypes[] {
     return [{ folder, types: join(folder, entry.types), report }];
   });
 }
+
+/** The reports, by file name, of entry points that no package has: it is gone, and so is what it exported. */
+export function reportsOfNothing(
+  reports: readonly string[],
+  exported: readonly ExportedTypes[],
+): string[] {
+  const known = new Set(exported.map(({ report }) => `${report}.api.md`));
+  return reports.filter((file) => file.endsWith('.api.md') && !known.has(file));
+}
