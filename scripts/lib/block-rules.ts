@@ -45,6 +45,7 @@ function languageProblem(language: string, target: string): string | undefined {
 function testProblem(test: string, { document, textOf }: RuleContext): string | undefined {
   const text = textOf(test);
   if (text === undefined) return `there is no test ${test}`;
+  if (!test.endsWith('.test.ts')) return `${test} is no test`;
   const name = document.split('/').at(-1) ?? document;
   return text.includes(name) ? undefined : `${test} does not read ${name}`;
 }

@@ -18,12 +18,15 @@ export interface BlockMarker {
 
 const MARKER = /^<!-- (snippet|checked by|measured by): (\S+) -->$/;
 const FENCE = /^```(\w*)$/;
+/** Code as well, for who renders Markdown: indented, quoted, of tildes, or HTML. */
+const OTHER_FENCE = /^[\s>]*(?:```|~~~|<pre\b)/i;
+const LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s|^\s/;
 
 /**
  * The code blocks of a Markdown document, in order.
  *
- * @throws Error for a block that is indented or has no end, and for a marker without a block: what is
- *   not recognised would go unchecked.
+ * @throws Error for a block that has no end or is code in any other way than between plain fences, and for
+ *   a marker without a block: what is not recognised would go unchecked.
  */
 export function codeBlocksOf(document: string): CodeBlock[] {
   const lines = document.split('\n');
@@ -34,7 +37,8 @@ export function codeBlocksOf(document: string): CodeBlock[] {
     const fence = FENCE.exec(lines[marker === undefined ? index : index + 1] ?? '');
     if (fence === null) {
       if (marker !== undefined) throw faultAt(index, `no block right below ${line}`);
-      if (line.trimStart().startsWith('```')) throw faultAt(index, `a fence that is not plain`);
+      if (OTHER_FENCE.test(line)) throw faultAt(index, 'a fence that is not plain');
+      if (isIndentedCode(lines, index)) throw faultAt(index, 'code without a fence');
       continue;
     }
     const start = marker === undefined ? index : index + 1;
@@ -45,6 +49,14 @@ export function codeBlocksOf(document: string): CodeBlock[] {
     index = end;
   }
   return blocks;
+}
+
+/** True for what four spaces behind an empty line make code; in a list they make it go on. */
+function isIndentedCode(lines: readonly string[], index: number): boolean {
+  if (!/^(?: {4}|\t)\s*\S/.test(lines[index] ?? '') || lines[index - 1]?.trim() !== '')
+    return false;
+  const before = lines.slice(0, index).findLast((line) => line.trim() !== '');
+  return before === undefined || !LIST_ITEM.test(before);
 }
 
 function markerOf(line: string): BlockMarker | undefined {

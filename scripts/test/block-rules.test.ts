@@ -15,7 +15,7 @@ const workspace = {
 /** The problem of the one block of a document in `packages/core`. */
 function problemOf(document: string): string | undefined {
   const [block] = codeBlocksOf(document);
-  const textOf = (file: string) => (file === 'read.test.ts' ? "read('README.md')" : undefined);
+  const textOf = (file: string) => (file.startsWith('read') ? "read('README.md')" : undefined);
   return blockProblem(block!, { document: 'packages/core/README.md', workspace, textOf });
 }
 
@@ -43,6 +43,7 @@ describe('a code block', () => {
     const checkedBy = (test: string) => `<!-- checked by: ${test} -->\n\`\`\`yaml\n\`\`\`\n`;
     expect(problemOf(checkedBy('read.test.ts'))).toBeUndefined();
     expect(problemOf(checkedBy('gone.test.ts'))).toBe('there is no test gone.test.ts');
+    expect(problemOf(checkedBy('read.md'))).toBe('read.md is no test');
     const other = { document: 'docs/x.md', workspace, textOf: () => "read('README.md')" };
     expect(blockProblem(codeBlocksOf(checkedBy('read.test.ts'))[0]!, other)).toContain('not read');
   });

@@ -17,9 +17,18 @@ describe('codeBlocksOf', () => {
     expect(codeBlocksOf(document)).toHaveLength(1);
   });
 
+  it('takes an item of a list that goes on for what it is', () => {
+    expect(codeBlocksOf('- point\n\n    goes on\n')).toEqual([]);
+    expect(codeBlocksOf('A line that\n    goes on\n')).toEqual([]);
+  });
+
   it.each([
     ['a marker without a block', '<!-- snippet: a.ts -->\n\n```ts\n```\n'],
     ['a block that is indented', '- point\n\n  ```ts\n  run();\n  ```\n'],
+    ['a block of tildes', '~~~ts\nrun();\n~~~\n'],
+    ['a block in a quotation', '> ```ts\n> run();\n> ```\n'],
+    ['a block of HTML', '<pre><code>run();</code></pre>\n'],
+    ['code that is only indented', 'Text:\n\n    run();\n'],
     ['a block without an end', '```ts\nrun();\n'],
     ['words behind the language', '```ts title\nrun();\n```\n'],
   ])('refuses %s, which would go unchecked', (_what, document) => {
