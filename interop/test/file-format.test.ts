@@ -32,6 +32,13 @@ it('docs/file-format.md shows metadata byte for byte as it is written', async ()
   expect(gunzipSync(await storage.get(key)).toString()).toBe(text);
 });
 
+// A third block could say that it is checked, and be read by nobody.
+it('docs/file-format.md says of no other block that it is checked here', () => {
+  const blocks = document.matchAll(/file-format\.test\.ts -->\n```json\n\{"(\w+)"/g);
+  expect([...blocks].map(([, first]) => first)).toEqual(['timestamp', 'cluster_id']);
+  expect(document.match(/file-format\.test\.ts/g)).toHaveLength(2);
+});
+
 interface PageFile {
   readonly timestamp: number;
   readonly category: string;

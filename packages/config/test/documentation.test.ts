@@ -47,6 +47,17 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+// A block could say that it is checked, and be of a kind that is not looked at.
+it.each([
+  ['../README.md', ['uri']],
+  ['../../../docs/configuration.md', ['uri', 'Invalid']],
+])('%s says of no other block that it is checked here', async (document, kinds) => {
+  const text = await read(document);
+  const blocks = text.matchAll(/documentation\.test\.ts -->\n```(uri\n|\nInvalid )/g);
+  expect([...blocks].map(([, kind]) => kind!.trim())).toEqual(kinds);
+  expect(text.match(/documentation\.test\.ts/g)).toHaveLength(kinds.length);
+});
+
 it('docs/configuration.md shows what an error says', async () => {
   const [, shown] =
     /^```\n(Invalid .*?)^```$/ms.exec(await read('../../../docs/configuration.md')) ?? [];
