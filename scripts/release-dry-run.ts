@@ -1,28 +1,21 @@
 /**
  * `pnpm release:dry-run`: a whole release, against a registry that is thrown away. In a clone of what
- * is committed: versions and changelogs, build, publish; then a stranger installs from the registry
- * and runs the README's code and the quickstart. Wants Node ≥ 22.18, for verdaccio and for TypeScript
+ * is committed: versions and changelogs, build, publish; then a stranger installs every package from the
+ * registry, imports it, and runs the README's code and the quickstart. Wants Node ≥ 22.18, for verdaccio and for TypeScript
  * without a build.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { differenceOf } from './lib/difference-of.ts';
 import { publishedPackages } from './lib/published-packages.ts';
 import { run } from './lib/run.ts';
 import { type Registry, startRegistry } from './lib/throw-away-registry.ts';
 
 const WORKSPACE = join(import.meta.dirname, '..');
-/** What the README and the quickstart import. */
-const INSTALLED = [
-  'config',
-  'core',
-  'reader',
-  'storage-azure',
-  'storage-localfs',
-  'storage-oss',
-  'storage-s3',
-  'writer',
-];
+/** What npm has beside our packages for who uses them. */
+const PEERS = ['@aws-sdk/client-s3', '@azure/storage-blob', '@opentelemetry/api'];
+const QUICKSTART = 'quickstart/quickstart.ts';
 
 const AUTHOR = ['-c', 'user.name=release', '-c', 'user.email=release@localhost'];
 
@@ -35,7 +28,9 @@ try {
   try {
     publish(clone, registry);
     const application = installApplication(join(folder, 'application'), registry, versions);
-    runExamples(application);
+    importEach(application, [...versions.keys()]);
+    runReadme(application);
+    runQuickstart(application);
   } finally {
     await registry.stop();
   }
@@ -79,28 +74,52 @@ function installApplication(
   mkdirSync(application);
   const manifest = { name: 'application', private: true, type: 'module' };
   writeFileSync(join(application, 'package.json'), JSON.stringify(manifest));
-  const packages = INSTALLED.map(
-    (name) => `@metering/${name}@${versions.get(`@metering/${name}`)}`,
-  );
-  const peers = ['@aws-sdk/client-s3', '@azure/storage-blob'];
+  const packages = [...versions].map(([name, version]) => `${name}@${version}`);
   const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
   const cwd = application;
-  run('npm', ['install', ...options, ...packages, ...peers], { cwd, env: registry.environment });
+  run('npm', ['install', ...options, ...packages, ...PEERS], { cwd, env: registry.environment });
   return application;
 }
 
-/** The README's code, and the quickstart twice: the second run finds every page unchanged. */
-function runExamples(application: string): void {
-  for (const example of ['readme', 'quickstart']) {
-    cpSync(join(WORKSPACE, 'examples', example), join(application, example), { recursive: true });
-  }
-  run('node', ['readme/write-and-read.ts'], { cwd: application });
-  rmSync(join(application, 'metering-data'), { recursive: true });
-  expectPrinted(run('node', ['quickstart/quickstart.ts'], { cwd: application }), 'written');
-  expectPrinted(run('node', ['quickstart/quickstart.ts'], { cwd: application }), 'unchanged');
+function importEach(application: string, names: readonly string[]): void {
+  const imports = names.map((name) => `import ${JSON.stringify(name)};`);
+  writeFileSync(join(application, 'imports.js'), imports.join('\n'));
+  run('node', ['imports.js'], { cwd: application });
 }
 
-function expectPrinted(output: string, words: string): void {
-  console.log(output);
-  if (!output.includes(words)) throw new Error(`The quickstart did not print: ${words}`);
+function runReadme(application: string): void {
+  copyExample('readme', application);
+  const printed = run('node', ['readme/write-and-read.ts'], { cwd: application });
+  expectPrinted(printed, /value: 18446744073709551615n/);
+  rmSync(join(application, 'metering-data'), { recursive: true });
+}
+
+/** Twice: the second run finds every page unchanged. Each prints what it does when it runs from source. */
+function runQuickstart(application: string): void {
+  copyExample('quickstart', application);
+  const source = join(folder, 'source');
+  mkdirSync(source);
+  const bundled = ['scripts/run-bundled.mjs', join('examples', QUICKSTART)];
+  for (const summary of [/^Wrote /m, /^All .* unchanged/m]) {
+    const printed = run('node', [QUICKSTART], { cwd: application });
+    console.log(printed);
+    expectPrinted(printed, summary);
+    const asFromSource = run(
+      'node',
+      bundled.map((file) => join(WORKSPACE, file)),
+      { cwd: source },
+    );
+    const problem = differenceOf(printed, asFromSource);
+    if (problem !== undefined)
+      throw new Error(`The quickstart of the released packages: ${problem}`);
+  }
+}
+
+function copyExample(name: string, application: string): void {
+  cpSync(join(WORKSPACE, 'examples', name), join(application, name), { recursive: true });
+}
+
+function expectPrinted(output: string, words: RegExp): void {
+  if (!words.test(output))
+    throw new Error(`Nothing like ${words} is in what was printed: ${output}`);
 }
