@@ -72,6 +72,20 @@ describe('a block', () => {
     expectRoundTrip(sample);
   });
 
+  // A code of fifteen bits and thirteen extra bits behind it are more than a word holds.
+  it('gives back distances that are so rare that their codes are as long as can be', () => {
+    const sample = new Sample();
+    const random = new Random(6);
+    for (let at = 0; at < 33_000; at++) sample.literal(random.below(256));
+    let [count, next] = [3, 3];
+    for (let symbol = 29; symbol > 13; symbol--) {
+      const first = 1 + ((2 + (symbol & 1)) << ((symbol >> 1) - 1));
+      for (let time = 0; time < count; time++) sample.match(3 + (time % 9), first);
+      [count, next] = [next, count + next];
+    }
+    expectRoundTrip(sample);
+  });
+
   it('gives back digits that come by threes', () => {
     const sample = new Sample();
     for (let value = 0; value < 9000; value++) sample.integer(value * 7_919_017);
