@@ -13,7 +13,8 @@ export interface TestSummary {
 }
 
 const NO_RESULTS: TestResults = { passed: 0, failed: ['its run left no results'], skipped: [] };
-const NO_TESTS: TestResults = { passed: 0, failed: ['it has no tests'], skipped: [] };
+/** Of a package that has none, which is a failure. */
+export const NO_TESTS: TestResults = { passed: 0, failed: ['it has no tests'], skipped: [] };
 
 /** Sums up a run: each package with what failed or was skipped in it, and the counts of all. */
 export function summarizeTests(
@@ -30,7 +31,10 @@ export function summarizeTests(
     total.failed.push('a run failed outside of its tests');
     lines.push(`  failed   ${total.failed[0]}`);
   }
-  if (packages.length === 0) lines.push('no package was tested');
+  if (packages.length === 0) {
+    lines.push('no package was tested');
+    if (total.failed.length === 0) total.failed.push('no package was tested');
+  }
   return {
     ok: total.failed.length === 0 && total.passed > 0,
     lines: [...lines, '', countsOf(total)],

@@ -14,12 +14,17 @@ export interface TurboTask {
 const TURBO = fileURLToPath(import.meta.resolve('turbo/bin/turbo'));
 const NO_SUCH_SCRIPT = '<NONEXISTENT>';
 
-/** The tasks that `turbo run` with these arguments would run and that have something to run. */
+/** The tasks that `turbo run` with these arguments would run, those of packages without that script among them. */
 export async function planTasks(task: string, options: readonly string[]): Promise<TurboTask[]> {
   const plan = await runTurbo(['run', task, '--dry=json', ...options], 'pipe');
   if (plan.exitCode !== 0) return [];
   const { tasks } = JSON.parse(plan.output) as { readonly tasks: readonly TurboTask[] };
-  return tasks.filter((planned) => planned.task === task && planned.command !== NO_SUCH_SCRIPT);
+  return tasks.filter((planned) => planned.task === task);
+}
+
+/** Whether the package has a script for the task. */
+export function hasScript({ command }: TurboTask): boolean {
+  return command !== NO_SUCH_SCRIPT;
 }
 
 /** Runs a task in every package that has it; resolves to the exit code. */

@@ -54,7 +54,10 @@ describe('summarizeTests', () => {
   });
 
   it('does not take a run without tests for a success', () => {
-    expect(summarizeTests([], true).ok).toBe(false);
+    expect(summarizeTests([], true)).toMatchObject({
+      ok: false,
+      lines: ['no package was tested', '', '0 passed, 1 failed'],
+    });
     const summary = summarizeTests([{ name: 'core', results: { ...GREEN, passed: 0 } }], true);
     expect(summary.ok).toBe(false);
     expect(summary.lines).toContain('  failed   it has no tests');
