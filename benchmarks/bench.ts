@@ -20,6 +20,11 @@ async function bench(options: BenchOptions): Promise<void> {
   try {
     const children = await buildChildProcesses(scratch);
     const go = options.go ? await buildGoProgram(scratch) : undefined;
+    if (options.check && options.go && go === undefined) {
+      throw new Error(
+        '--check compares with Go, which does not run here; --without-go checks the rest',
+      );
+    }
     const description = describeRun(options, go);
     console.log(description);
     const records = new RecordStore(children, scratch);

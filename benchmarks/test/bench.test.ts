@@ -44,4 +44,13 @@ describe('the bench command', { timeout: 300_000 }, () => {
     expect(output).toContain('no Go, which is not installed');
     expect(output).not.toContain('goroutines');
   });
+
+  // Without Go there is no ratio, and nothing was beyond its gate.
+  it('checks nothing where there is no Go, unless it is asked to do without', async () => {
+    await expect(bench(['--only', 'read', '--check'], { PATH: '' })).rejects.toThrow(
+      '--check compares with Go',
+    );
+    const output = await bench(['--only', 'read', '--check', '--without-go'], { PATH: '' });
+    expect(output).toContain('no Go, as asked');
+  });
 });
