@@ -136,9 +136,8 @@ export class JsonBytes {
     if (value < BILLION) {
       this.#digits(value, digitCount(value));
     } else {
-      let high = Math.floor(value / BILLION);
-      // The quotient may have been rounded up to the next integer.
-      if (high * BILLION > value) high -= 1;
+      // Below 2^53 no quotient by a billion is rounded up to the next integer.
+      const high = Math.floor(value / BILLION);
       this.#digits(high, digitCount(high));
       this.#digits(value - high * BILLION, 9);
     }
