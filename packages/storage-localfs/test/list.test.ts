@@ -39,6 +39,10 @@ vi.mock('node:fs', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs')>();
   return {
     ...original,
+    opendirSync: (path: string, options: object) => {
+      calls.read.push(path);
+      return original.opendirSync(path, options);
+    },
     lstatSync: (path: string) => {
       calls.looked.push(path);
       return original.lstatSync(path);

@@ -5,7 +5,8 @@ import type { BaseFolder } from '../base-folder.ts';
 import { isErrno } from '../classify-error.ts';
 import { keyProblem } from '../key-problem.ts';
 import { LocalFsFault } from '../local-fs-fault.ts';
-import { QuickLooks } from './quick-looks.ts';
+import { readObjectInfo, readObjectInfoSync } from '../object-info.ts';
+import { QuickCalls } from './quick-calls.ts';
 import { readAhead } from './read-ahead.ts';
 import { walkKeys } from './walk-keys.ts';
 
@@ -25,8 +26,15 @@ export async function* listObjects(
   if (!(await holdsKeys(base, start))) return;
   const pathOf = (key: string) => join(base.path, key);
   const keys = walkKeys({ ...query, start, pathOf, signal });
-  const looks = new QuickLooks();
-  for await (const info of readAhead(keys, (key) => looks.look(key, pathOf(key)))) {
+  const looks = new QuickCalls();
+  const look = (key: string) => {
+    const path = pathOf(key);
+    return looks.make(
+      () => readObjectInfo(key, path),
+      () => readObjectInfoSync(key, path),
+    );
+  };
+  for await (const info of readAhead(keys, look)) {
     // One that is gone, or has become something else, since its name was read is not listed.
     if (info !== undefined) yield info;
   }

@@ -1,8 +1,7 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { compareUtf8 } from '@metering/core/building-blocks';
-import { isMissing } from '../classify-error.ts';
 import { isTemporaryName } from '../writing/temporary-file.ts';
+import { FolderEntries } from './folder-entries.ts';
 
 /** What is walked. */
 interface Walk {
@@ -13,6 +12,11 @@ interface Walk {
   readonly prefix: string;
   readonly startAfter: string;
   readonly signal: AbortSignal | undefined;
+}
+
+/** A walk that has begun. */
+interface Walker extends Walk {
+  readonly entries: FolderEntries;
 }
 
 /** A folder on the way to the current key. */
@@ -33,7 +37,8 @@ const MAX_AHEAD = 3;
  * but no more than were gone through. Of a folder it holds the matching names and nothing else.
  */
 export async function* walkKeys(walk: Walk): AsyncGenerator<string> {
-  const open = [await openFolder(walk.start, walk)];
+  const walker = { ...walk, entries: new FolderEntries() };
+  const open = [await openFolder(walk.start, walker)];
   let ahead = 0;
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     const name = current.names.pop();
@@ -41,8 +46,8 @@ export async function* walkKeys(walk: Walk): AsyncGenerator<string> {
       open.pop();
       ahead = Math.min(ahead + 1, MAX_AHEAD);
     } else if (name.endsWith('/')) {
-      const folder = current.ahead.shift() ?? openFolder(current.folder + name, walk);
-      openAhead(current, ahead, walk);
+      const folder = current.ahead.shift() ?? openFolder(current.folder + name, walker);
+      openAhead(current, ahead, walker);
       open.push(await folder);
     } else {
       yield current.folder + name;
@@ -51,7 +56,7 @@ export async function* walkKeys(walk: Walk): AsyncGenerator<string> {
 }
 
 /** Begins to read the folders that come next, so many. */
-function openAhead({ folder, names, ahead }: OpenFolder, count: number, walk: Walk): void {
+function openAhead({ folder, names, ahead }: OpenFolder, count: number, walk: Walker): void {
   while (ahead.length < count) {
     const name = names.at(-1 - ahead.length);
     if (!name?.endsWith('/')) return;
@@ -62,24 +67,15 @@ function openAhead({ folder, names, ahead }: OpenFolder, count: number, walk: Wa
   }
 }
 
-async function openFolder(folder: string, walk: Walk): Promise<OpenFolder> {
+async function openFolder(folder: string, walk: Walker): Promise<OpenFolder> {
   walk.signal?.throwIfAborted();
   const names: string[] = [];
-  for (const entry of await readEntries(walk.pathOf(folder))) {
+  for (const entry of await walk.entries.read(walk.pathOf(folder))) {
     const name = nameInOrder(entry);
     if (name !== undefined && canMatch(folder + name, walk)) names.push(name);
   }
   names.sort((a, b) => compareUtf8(b, a));
   return { folder, names: withoutRepeats(names), ahead: [] };
-}
-
-async function readEntries(path: string): Promise<Dirent[]> {
-  try {
-    return await readdir(path, { withFileTypes: true });
-  } catch (error) {
-    if (isMissing(error)) return []; // It vanished since its name was read.
-    throw error;
-  }
 }
 
 /**

@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@metering/testing-support';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FolderEntries } from '../src/lib/listing/folder-entries.ts';
+import { QuickCalls } from '../src/lib/listing/quick-calls.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A clock that stands still but for what a call is said to take. */
+function standingClock() {
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
+  return (milliseconds: number) => {
+    time += milliseconds;
+  };
+}
+
+describe('calls that are alike', () => {
+  it('are made on the spot once a thread was quick, but for one in 32, and by threads after a slow one', async () => {
+    const take = standingClock();
+    const calls = new QuickCalls();
+    const made: string[] = [];
+    const make = (milliseconds: number) => {
+      const by = (who: string) => {
+        take(milliseconds);
+        made.push(who);
+        return who;
+      };
+      return calls.make(
+        async () => by('thread'),
+        () => by('spot'),
+      );
+    };
+    await make(5);
+    for (let count = 0; count < 40; count++) await make(0.05);
+    await make(0.5);
+    await make(0.5);
+    await make(0.05);
+    const expected = [
+      'thread',
+      'thread',
+      ...Array(30).fill('spot'),
+      'thread',
+      ...Array(8).fill('spot'),
+    ];
+    expect(made).toEqual([...expected, 'spot', 'thread', 'spot']);
+  });
+});
+
+describe('the entries of folders', () => {
+  it('are all there, of small folders and of large ones, and of none where there is no folder', async () => {
+    standingClock();
+    const base = await temporaryFolder();
+    const entries = new FolderEntries();
+    for (const count of [3, 0, 128, 129, 1000, 1]) {
+      const folder = join(base, `${count}`);
+      mkdirSync(folder);
+      const names = Array.from({ length: count }, (_, index) => `${index}`.padStart(4, '0'));
+      for (const name of names) writeFileSync(join(folder, name), '');
+      const read = await entries.read(folder);
+      expect(read.map(({ name }) => name).sort()).toEqual(names);
+      expect(read.every((entry) => entry.isFile())).toBe(true);
+    }
+    expect(await entries.read(join(base, 'nothing'))).toEqual([]);
+    expect(await entries.read(join(base, '1/0000'))).toEqual([]);
+  });
+});
