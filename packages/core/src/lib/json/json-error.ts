@@ -24,7 +24,7 @@ export function jsonError(
 ): FormatError {
   const before = bytes.subarray(0, at);
   const lineStart = before.lastIndexOf(0x0a) + 1;
-  const line = before.filter((byte) => byte === 0x0a).length + 1;
+  const line = before.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1);
   const column = decode(before.subarray(lineStart)).length + 1;
   const subject = key === undefined ? 'Invalid JSON' : `${key}: invalid JSON`;
   return new FormatError({

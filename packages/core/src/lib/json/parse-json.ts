@@ -1,12 +1,41 @@
 import { describeValue, wrongArgument } from '../describe-value.ts';
 import type { FormatError } from '../errors/format-error.ts';
-import { plainBytes } from '../plain-bytes.ts';
 import { MAX_JSON_DEPTH } from '../validation/check-json.ts';
 import { AsciiStrings } from './ascii-strings.ts';
 import { describeAt, jsonError } from './json-error.ts';
 import type { JsonValue } from './json-value.ts';
 
-const SPACE = 0x20;
+/** What errors say of the text that is parsed. */
+export interface ParseJsonOptions {
+  /** The key that the bytes were stored under, for the error. */
+  readonly key?: string | undefined;
+}
+
+/**
+ * Reads JSON exactly: every digit of an integer (as a `bigint` beyond ±(2^53 - 1)), `__proto__` as a
+ * key like any other, nothing dropped. What other parsers lose in silence is refused: duplicate keys,
+ * lone surrogates, bytes that are not UTF-8, numbers that a double cannot hold.
+ *
+ * @throws FormatError `INVALID_JSON` with line and column, or `LIMIT_EXCEEDED` when nested deeper
+ *   than 1,000 levels.
+ */
+export function parseJson(input: string | Uint8Array, options: ParseJsonOptions = {}): JsonValue {
+  if (typeof input === 'string') return new JsonParser(encode(input, options), options).parse();
+  if (!(input instanceof Uint8Array)) {
+    throw wrongArgument('parseJson: input', 'text or bytes', input);
+  }
+  // A plain view: parts of a Buffer, which is one too, cost more.
+  const bytes = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  return new JsonParser(bytes, options).parse();
+}
+
+function encode(text: string, options: ParseJsonOptions): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  if (text.isWellFormed()) return bytes;
+  const before = text.slice(0, text.search(/\p{Cs}/u));
+  throw jsonError(bytes, new TextEncoder().encode(before).length, LONE_SURROGATE, options);
+}
+
 const QUOTE = 0x22;
 const PLUS = 0x2b;
 const COMMA = 0x2c;
@@ -28,36 +57,6 @@ const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 const LONE_SURROGATE = 'a lone surrogate';
 
-/** What errors say of the text that is parsed. */
-export interface ParseJsonOptions {
-  /** The key that the bytes were stored under, for the error. */
-  readonly key?: string | undefined;
-}
-
-/**
- * Reads JSON exactly: every digit of an integer (as a `bigint` beyond ±(2^53 - 1)), `__proto__` as a
- * key like any other, nothing dropped. What other parsers lose in silence is refused: duplicate keys,
- * lone surrogates, bytes that are not UTF-8, numbers that a double cannot hold.
- *
- * @throws FormatError `INVALID_JSON` with line and column, or `LIMIT_EXCEEDED` when nested deeper
- *   than 1,000 levels.
- */
-export function parseJson(input: string | Uint8Array, options: ParseJsonOptions = {}): JsonValue {
-  if (typeof input === 'string') return new JsonParser(encode(input, options), options).parse();
-  if (!(input instanceof Uint8Array)) {
-    throw wrongArgument('parseJson: input', 'text or bytes', input);
-  }
-  // Parts of a Buffer cost more.
-  return new JsonParser(plainBytes(input), options).parse();
-}
-
-function encode(text: string, options: ParseJsonOptions): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
-  if (text.isWellFormed()) return bytes;
-  const before = text.slice(0, text.search(/\p{Cs}/u));
-  throw jsonError(bytes, new TextEncoder().encode(before).length, LONE_SURROGATE, options);
-}
-
 type Members = Record<string, JsonValue>;
 
 class JsonParser {
@@ -75,18 +74,21 @@ class JsonParser {
 
   parse(): JsonValue {
     const value = this.#value();
-    if (this.#peek() !== undefined) throw this.#unexpected('the end');
+    if (this.#peek() !== -1) throw this.#unexpected('the end');
     return value;
   }
 
-  /** The next byte that is no white space; undefined at the end, which no comparison holds for. */
+  /** The next byte that is no white space, or -1 at the end. */
   #peek(): number {
-    let byte = this.#bytes[this.#at]!;
-    while (byte <= SPACE && (byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09)) {
+    const bytes = this.#bytes;
+    while (this.#at < bytes.length) {
+      const byte = bytes[this.#at]!;
+      if (byte > 0x20 || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) {
+        return byte;
+      }
       this.#at += 1;
-      byte = this.#bytes[this.#at]!;
     }
-    return byte;
+    return -1;
   }
 
   #value(): JsonValue {
@@ -110,28 +112,27 @@ class JsonParser {
   }
 
   #enter(): void {
+    this.#at += 1;
     this.#depth += 1;
-    if (this.#depth > MAX_JSON_DEPTH) {
-      const what = `nested deeper than ${MAX_JSON_DEPTH} levels`;
-      throw this.#invalid(this.#at, what, MAX_JSON_DEPTH);
-    }
-    this.#at += 1;
-  }
-
-  /** Goes behind the comma before the next item of an array or object, or behind its end. */
-  #another(first: boolean, end: number): boolean {
-    const byte = this.#peek();
-    if (byte === end) this.#depth -= 1;
-    else if (first) return true;
-    else if (byte !== COMMA) throw this.#unexpected(`"," or "${String.fromCharCode(end)}"`);
-    this.#at += 1;
-    return byte === COMMA;
+    if (this.#depth <= MAX_JSON_DEPTH) return;
+    const what = `nested deeper than ${MAX_JSON_DEPTH} levels`;
+    throw this.#invalid(this.#at - 1, what, MAX_JSON_DEPTH);
   }
 
   #array(): JsonValue[] {
     this.#enter();
     const items: JsonValue[] = [];
-    while (this.#another(items.length === 0, CLOSE_BRACKET)) items.push(this.#value());
+    if (this.#peek() !== CLOSE_BRACKET) {
+      for (;;) {
+        items.push(this.#value());
+        const byte = this.#peek();
+        if (byte === CLOSE_BRACKET) break;
+        if (byte !== COMMA) throw this.#unexpected('"," or "]"');
+        this.#at += 1;
+      }
+    }
+    this.#at += 1;
+    this.#depth -= 1;
     return items;
   }
 
@@ -139,9 +140,15 @@ class JsonParser {
     this.#enter();
     const metric = this.#metric();
     const members = metric ?? {};
-    for (let first = !metric; this.#another(first, CLOSE_BRACE); first = false) {
+    let first = metric === undefined;
+    for (let byte = this.#peek(); byte !== CLOSE_BRACE; byte = this.#peek()) {
+      if (first) first = false;
+      else if (byte === COMMA) this.#at += 1;
+      else throw this.#unexpected('"," or "}"');
       this.#member(members);
     }
+    this.#at += 1;
+    this.#depth -= 1;
     return members;
   }
 
@@ -149,7 +156,8 @@ class JsonParser {
   #metric(): Members | undefined {
     if (!this.#take('"value":')) return undefined;
     const value = this.#value();
-    return this.#take(',"unit":') ? { value, unit: this.#value() } : { value };
+    if (!this.#take(',"unit":')) return { value };
+    return { value, unit: this.#value() };
   }
 
   #member(members: Members): void {
@@ -171,59 +179,82 @@ class JsonParser {
   #string(): string {
     const bytes = this.#bytes;
     const start = this.#at + 1;
-    let plain = true;
-    let end = start;
-    for (let byte = bytes[end]!; byte !== QUOTE; byte = bytes[++end]!) {
-      if (byte >= SPACE && byte < 0x80 && byte !== BACKSLASH) continue;
-      if (byte < SPACE) throw this.#invalid(end, 'a control character in a string');
-      if (end >= bytes.length) throw this.#invalid(start - 1, 'a string without an end');
-      plain = false;
-      if (byte === BACKSLASH) end += 1;
+    for (let at = start; at < bytes.length; at++) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) {
+        this.#at = at + 1;
+        return this.#strings.get(start, at);
+      }
+      if (byte === BACKSLASH || byte < 0x20 || byte >= 0x80) break;
     }
-    this.#at = end + 1;
-    return plain ? this.#strings.get(start, end) : this.#unusualString(start, end);
+    return this.#unusualString(start);
   }
 
-  /** A string with escapes, which `JSON.parse` knows, or beyond ASCII. */
-  #unusualString(start: number, end: number): string {
-    let problem = 'that is not UTF-8';
-    try {
-      const text = this.#strings.decode(start, end);
-      problem = 'with an unknown escape';
-      const meant = text.includes('\\') ? JSON.parse(`"${text}"`) : text;
-      if (meant.isWellFormed()) return meant;
-    } catch {
-      throw this.#invalid(start - 1, `a string ${problem}`);
+  /** A string with escapes or beyond ASCII, or one that is none. */
+  #unusualString(start: number): string {
+    const bytes = this.#bytes;
+    let escapes = false;
+    let end = start;
+    for (; bytes[end] !== QUOTE; end++) {
+      if (end >= bytes.length) throw this.#invalid(start - 1, 'a string without an end');
+      if (bytes[end]! < 0x20) throw this.#invalid(end, 'a control character in a string');
+      if (bytes[end] !== BACKSLASH) continue;
+      escapes = true;
+      end += 1;
     }
-    throw this.#invalid(start - 1, LONE_SURROGATE);
+    this.#at = end + 1;
+    const text = this.#decode(start, end);
+    return escapes ? this.#unescape(text, start - 1) : text;
+  }
+
+  #decode(start: number, end: number): string {
+    try {
+      return this.#strings.decode(start, end);
+    } catch {
+      throw this.#invalid(start - 1, 'a string that is not UTF-8');
+    }
+  }
+
+  /** `JSON.parse` knows the escapes of a string; what it gives need not be well-formed. */
+  #unescape(escaped: string, at: number): string {
+    let text = '';
+    try {
+      text = JSON.parse(`"${escaped}"`);
+    } catch {
+      throw this.#invalid(at, 'a string with an unknown escape');
+    }
+    if (text.isWellFormed()) return text;
+    throw this.#invalid(at, LONE_SURROGATE);
   }
 
   #number(): number | bigint {
     const bytes = this.#bytes;
     const start = this.#at;
     const first = bytes[start] === MINUS ? start + 1 : start;
+    let at = first;
     let value = 0;
-    let end = first;
-    let byte = bytes[end]!;
+    let byte = bytes[at]!;
     while (byte >= ZERO && byte <= NINE) {
       value = value * 10 + (byte - ZERO);
-      byte = bytes[++end]!;
+      at += 1;
+      byte = bytes[at]!;
     }
-    const digits = end - first;
+    const digits = at - first;
     const zeros = digits > 1 && bytes[first] === ZERO;
-    if (digits === 0 || zeros || isOfNumber(byte)) return this.#unusualNumber(end);
-    this.#at = end;
-    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.get(start, end));
+    if (digits === 0 || zeros || isOfNumber(byte)) return this.#unusualNumber(at);
+    this.#at = at;
+    if (digits > SAFE_DIGITS) return exactInteger(this.#strings.get(start, at));
     return first === start ? value : -value;
   }
 
-  /** A number with a fraction or an exponent, or one that is none; it goes on at `end`. */
-  #unusualNumber(end: number): number {
+  /** A number with a fraction or an exponent, or one that is none; it goes on at `at`. */
+  #unusualNumber(at: number): number {
     const start = this.#at;
+    let end = at;
     while (isOfNumber(this.#bytes[end]!)) end += 1;
-    this.#at = end;
     const text = this.#strings.get(start, end);
     const value = Number(text);
+    this.#at = end;
     if (NUMBER.test(text) && Number.isFinite(value)) return value;
     throw this.#invalid(start, `the number ${describeValue(text)}, malformed or too large`);
   }
