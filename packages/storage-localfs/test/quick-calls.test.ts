@@ -19,7 +19,7 @@ function standingClock() {
 }
 
 describe('calls that are alike', () => {
-  it('are made on the spot once a thread was quick, but for one in 32, and by threads after a slow one', async () => {
+  it('are made on the spot once a thread was quick, for a millisecond at a time, and by threads after a slow one', async () => {
     const take = standingClock();
     const calls = new QuickCalls();
     const made: string[] = [];
@@ -35,16 +35,19 @@ describe('calls that are alike', () => {
       );
     };
     await make(5);
-    for (let count = 0; count < 40; count++) await make(0.05);
+    for (let count = 0; count < 40; count++) await make(0.0625);
     await make(0.5);
     await make(0.5);
-    await make(0.05);
+    await make(0.0625);
+    const spots = (count: number) => Array(count).fill('spot');
     const expected = [
       'thread',
       'thread',
-      ...Array(30).fill('spot'),
+      ...spots(16),
       'thread',
-      ...Array(8).fill('spot'),
+      ...spots(16),
+      'thread',
+      ...spots(5),
     ];
     expect(made).toEqual([...expected, 'spot', 'thread', 'spot']);
   });
