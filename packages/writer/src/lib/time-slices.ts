@@ -1,5 +1,5 @@
 /** How long work may keep the event loop busy at a stretch. */
-const SLICE_MS = 1.5;
+const SLICE_MS = 1;
 /** So many bytes are written between two looks at the clock. */
 const BYTES_PER_LOOK = 4096;
 
