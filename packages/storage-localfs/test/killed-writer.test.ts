@@ -1,10 +1,10 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { temporaryFolder } from '@metering/testing-support';
+import { nextMessage, temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
-import { kill, nextMessage, startChild } from './support/child.ts';
+import { kill, startChild } from './support/child.ts';
 import { listKeys } from './support/listing.ts';
 
 const FOLDER = 'metering/ru/1755850380/tidb/pool';

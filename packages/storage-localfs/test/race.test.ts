@@ -1,8 +1,8 @@
 import { isStorageError } from '@metering/core';
-import { temporaryFolder } from '@metering/testing-support';
+import { nextMessage, temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
-import { nextMessage, startChild } from './support/child.ts';
+import { startChild } from './support/child.ts';
 import { filesBelow, listKeys } from './support/listing.ts';
 
 const KEY = 'metering/ru/1755850380/tidb/pool/self-0.json.gz';

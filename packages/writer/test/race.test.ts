@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import type { StorageProvider } from '@metering/core';
 import { createLocalFsStorage } from '@metering/storage-localfs';
-import { temporaryFolder } from '@metering/testing-support';
+import { nextMessage, temporaryFolder } from '@metering/testing-support';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
 import { dataOf, RECORD_BYTES, records } from './support/data.ts';
-import { go, gone, message, startSetChild } from './support/set-child.ts';
+import { go, gone, startSetChild } from './support/set-child.ts';
 import { looksComplete, type StoredPage, storedPages } from './support/stored-pages.ts';
 
 const PAGES = 40;
@@ -48,7 +48,7 @@ describe('of two processes that write one set with different data at once, exact
       const sets = [labels(shared, 'a'), labels(shared, 'b')];
       const orders = sets.map((set) => ({ basePath, labels: set, overwrite: false }));
       const children = await Promise.all(orders.map(startSetChild));
-      const said = Promise.all(children.map(message));
+      const said = Promise.all(children.map(nextMessage));
       for (const child of children) go(child);
       const outcomes = await said;
       await Promise.all(children.map(gone));
@@ -78,7 +78,7 @@ describe('a process that is killed while it writes a set', () => {
         if (overwrite) await writer.write(dataOf(records(PAGES + 5, 'o')));
         const set = labels(0, 'n');
         const child = await startSetChild({ basePath, labels: set, overwrite });
-        const said = message(child).catch(() => 'killed');
+        const said = nextMessage(child).catch(() => 'killed');
         go(child);
         await untilStored(storage, 'n', afterPages, child);
         child.kill('SIGKILL');
