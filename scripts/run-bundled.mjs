@@ -1,7 +1,8 @@
 /**
  * `node scripts/run-bundled.mjs PROGRAM [arguments]`: runs a program of the workspace from its TypeScript
  * source, all modules in one file. It is there sooner than by a loader, to which each module is handed alone;
- * and sooner still the next time, as long as nothing that it is made of has changed.
+ * and sooner still the next time, as long as nothing that it is made of has changed. Before that, `npm run` hands it
+ * to pnpm, which installs what is missing.
  */
 import {
   mkdirSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isRunByNpm, runByPnpm } from './lib/by-pnpm.mjs';
 
 const WORKSPACE = join(import.meta.dirname, '..');
 const CACHE = join(WORKSPACE, 'node_modules/.cache/metering');
@@ -45,6 +47,7 @@ function isCurrent(bundle) {
 
 /** In a folder of its own, which is known when it is whole: others may be at it, or this one be ended. */
 async function makeBundle() {
+  if (isRunByNpm()) runByPnpm(args);
   const { build } = await import('esbuild');
   mkdirSync(CACHE, { recursive: true });
   const outdir = mkdtempSync(`${cached}-`);

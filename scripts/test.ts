@@ -1,4 +1,4 @@
-/** `pnpm test [turbo options]`: every package's tests, summed up. Ends with `N passed, N failed`. */
+/** `npm test [-- turbo options]`: every package's tests, summed up. Ends with `N passed, N failed`. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTestResults, TEST_RESULTS_FILE } from './lib/test-results.ts';

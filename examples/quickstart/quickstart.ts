@@ -1,4 +1,4 @@
-/** `pnpm quickstart [target]`: meters an hour of three services and reads it back. */
+/** `npm run quickstart [-- target]`: meters an hour of three services and reads it back. */
 import { isMeteringError } from '@metering/core';
 import { createMeteringReader } from '@metering/reader';
 import { createMeteringWriter } from '@metering/writer';
@@ -6,7 +6,7 @@ import { HOUR, hourOfUsage } from './hour-of-usage.ts';
 import { openTarget } from './open-target.ts';
 import { reportOf } from './report.ts';
 
-const USAGE = `Usage: pnpm quickstart [target]
+const USAGE = `Usage: npm run quickstart [-- target]
 
 Meters an hour of three services and reads it back. The target is a folder, a URI (file:///tmp/usage)
 or a configuration file (usage.yaml). Default: the folder ./metering-data`;

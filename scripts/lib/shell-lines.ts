@@ -16,8 +16,8 @@ export interface ShellContext {
 
 /**
  * What is wrong with the commands of a shell that a document shows. These are known, and what they name
- * must exist: `npm install PACKAGE…`, `npm test`, `npm start`, `npx -y pnpm@12 [-C FOLDER | --filter
- * PACKAGE] SCRIPT`, `export NAME=VALUE`. Anything else wants a test that reads it.
+ * must exist: `npm install PACKAGE…`, `npm test`, `npm start`, `npm run SCRIPT`, `npx -y pnpm@12 [-C FOLDER |
+ * --filter PACKAGE] SCRIPT`, `export NAME=VALUE`. Anything else wants a test that reads it.
  */
 export function shellProblem(code: string, context: ShellContext): string | undefined {
   const lines = code.split('\n').map((line) => line.replace(/\s+#.*$/, '').trim());
@@ -40,10 +40,11 @@ function lineProblem(words: readonly string[], context: ShellContext): string | 
 }
 
 function npmProblem(
-  [script = '', ...names]: readonly string[],
+  [command = '', ...names]: readonly string[],
   { document, workspace }: ShellContext,
 ): string | undefined {
-  if (script !== 'install') {
+  if (command !== 'install') {
+    const script = command === 'run' ? (names[0] ?? '') : command;
     return scriptProblem(script, document.split('/').slice(0, -1).join('/') || '.', workspace);
   }
   const ours = names.filter((name) => name.startsWith('@metering/'));

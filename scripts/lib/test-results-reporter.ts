@@ -8,7 +8,7 @@ interface ErrorOutsideTests {
   readonly message: string;
 }
 
-/** Keeps what `pnpm test` sums up: a package that turbo answers from its cache counts, too. */
+/** Keeps what `npm test` sums up: a package that turbo answers from its cache counts, too. */
 export class TestResultsReporter implements Reporter {
   #root = '.';
 

@@ -6,7 +6,7 @@ export interface TestedPackage {
   readonly results: TestResults | undefined;
 }
 
-/** What `pnpm test` says at its end, and whether that is success. */
+/** What `npm test` says at its end, and whether that is success. */
 export interface TestSummary {
   readonly ok: boolean;
   readonly lines: readonly string[];

@@ -75,6 +75,7 @@ describe('commands of a shell', () => {
     'npm install @metering/core some-client',
     'npm install --save-dev vitest',
     'npm test   # in this folder',
+    'npm run test',
     'npx -y pnpm@12 quickstart     # from the root',
     'npx -y pnpm@12 -C examples start writing/metering.ts',
     'npx -y pnpm@12 --filter @metering/core test',
@@ -86,6 +87,7 @@ describe('commands of a shell', () => {
   it.each([
     ['npm install @metering/cor', 'no published package @metering/cor'],
     ['npm start', 'no script start in packages/core/package.json'],
+    ['npm run begin', 'no script begin in packages/core/package.json'],
     ['npx -y pnpm@12 quick', 'no script quick in ./package.json'],
     ['npx -y pnpm@12 -C examples begin', 'no script begin in examples/package.json'],
     ['npx -y pnpm@12 --filter @metering/gone test', 'no package @metering/gone'],

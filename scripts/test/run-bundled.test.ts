@@ -1,19 +1,24 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const WORKSPACE = join(import.meta.dirname, '../..');
+const BUNDLES = join(WORKSPACE, 'node_modules/.cache/metering');
 const QUICKSTART = ['scripts/run-bundled.mjs', 'examples/quickstart/quickstart.ts'];
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'metering-scripts-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  const ours = (await readdir(BUNDLES)).filter((name) => name.includes(basename(folder)));
+  for (const name of ours) await rm(join(BUNDLES, name), { recursive: true });
+});
 
 async function quickstart(target: string): Promise<string> {
   const env = { ...process.env, TMPDIR: folder };
