@@ -39,9 +39,9 @@ vi.mock('node:fs', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs')>();
   return {
     ...original,
-    opendirSync: (path: string, options: object) => {
+    readdirSync: (path: string, options: object) => {
       calls.read.push(path);
-      return original.opendirSync(path, options);
+      return original.readdirSync(path, options);
     },
     lstatSync: (path: string) => {
       calls.looked.push(path);
