@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { StorageProvider } from '@metering/core';
 import { FaultProxy } from '@metering/testing-servers';
@@ -85,6 +88,27 @@ describeEachServer(
       await storage.put('c', body);
       expect(sessions()).toBe(1);
       expect(proxy.requests.at(-1)?.headers['x-amz-security-token']).toBeDefined();
+    });
+
+    it('are taken on with the region, the endpoint and the profile of clientConfig, too', async () => {
+      const { accessKeyId, secretAccessKey } = options.credentials as S3Credentials;
+      const folder = await mkdtemp(join(tmpdir(), 'metering-'));
+      const file = join(folder, 'credentials');
+      const keys = `aws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}`;
+      await writeFile(file, `[billing]\n${keys}\n`);
+      vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file);
+      vi.stubEnv('AWS_REGION', undefined);
+      const { bucket, endpoint = '', assumeRoleArn } = options;
+      const clientConfig = { region: 'us-east-1', profile: 'billing', forcePathStyle: true };
+      await using there = createS3Storage({ bucket, assumeRoleArn, endpoint, clientConfig });
+      await there.put('e', body);
+      const all = { ...clientConfig, endpoint };
+      await using storage = createS3Storage({ bucket, assumeRoleArn, clientConfig: all });
+      await storage.put('f', body);
+      expect(sessions()).toBe(2);
+      expect(proxy.requests.at(-1)?.headers['x-amz-checksum-crc32']).toBeUndefined();
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
     });
 
     it('are taken on from another session: roles chain', async () => {

@@ -20,7 +20,8 @@ async function ask(source: () => Promise<S3Credentials>): Promise<S3Credentials>
   }
 }
 
-export interface RoleOptions extends S3StorageOptions {
+export interface RoleOptions extends Omit<S3StorageOptions, 'region'> {
+  readonly region?: S3ClientConfig['region'];
   /** Whose credentials take on the role. Default: the SDK's chain. */
   readonly source: SdkCredentials | S3CredentialSource | undefined;
   readonly requestHandler: NonNullable<S3ClientConfig['requestHandler']>;
@@ -58,12 +59,13 @@ function toSdk({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
 
 async function assumeRole(options: RoleOptions): Promise<S3Credentials> {
   const { STSClient, AssumeRoleCommand } = await loadSts();
-  const { source, region, requestHandler } = options;
+  const { source, region, requestHandler, clientConfig: { profile } = {} } = options;
   const endpoint = options.stsEndpoint ?? ownStsEndpoint(options.endpoint);
   const client = new STSClient({
     requestHandler,
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(profile === undefined ? {} : { profile }),
     ...(source === undefined ? {} : { credentials: source as SdkCredentials }),
   });
   try {

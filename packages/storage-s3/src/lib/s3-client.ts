@@ -8,25 +8,31 @@ const ANY_REGION = 'us-east-1';
 
 /** An SDK client with defaults that hold up: time-outs that throw, bounded sockets, plain bodies. */
 export function createClient(options: S3StorageOptions): S3Client {
-  const { clientConfig = {}, endpoint, forcePathStyle } = options;
-  const region =
-    options.region ?? (endpoint === undefined ? undefined : defaultRegion(clientConfig));
+  const { clientConfig = {}, forcePathStyle } = options;
+  const endpoint = options.endpoint ?? asText(clientConfig.endpoint);
+  const region = options.region ?? clientConfig.region ?? defaultRegion(endpoint);
   const given = withoutUndefined({ region, endpoint, forcePathStyle });
-  const base = { requestHandler: requestHandler(options), ...checksums(options), ...clientConfig };
+  const base = { requestHandler: requestHandler(options), ...checksums(endpoint), ...clientConfig };
   const source = options.credentials ?? clientConfig.credentials;
+  const { requestHandler: handler } = base;
   const credentials =
     options.assumeRoleArn === undefined
       ? options.credentials && fixedOrRenewed(options.credentials)
-      : roleCredentials({ ...options, region, source, requestHandler: base.requestHandler });
+      : roleCredentials({ ...options, region, endpoint, source, requestHandler: handler });
   return new S3Client({ ...base, ...given, ...withoutUndefined({ credentials }) });
 }
 
-function defaultRegion({ region }: S3ClientConfig): string | undefined {
-  return region === undefined ? (process.env.AWS_REGION ?? ANY_REGION) : undefined;
+/** Of a client's own configuration, which may also hold a function or an object there. */
+function asText(endpoint: S3ClientConfig['endpoint']): string | undefined {
+  return typeof endpoint === 'string' ? endpoint : undefined;
+}
+
+function defaultRegion(endpoint: string | undefined): string | undefined {
+  return endpoint === undefined ? undefined : (process.env.AWS_REGION ?? ANY_REGION);
 }
 
 /** Many compatible stores know none of the newer checksums: there they are sent only where needed. */
-function checksums({ endpoint }: S3StorageOptions): S3ClientConfig {
+function checksums(endpoint: string | undefined): S3ClientConfig {
   if (endpoint === undefined || isAmazonHost(new URL(endpoint).hostname)) return {};
   return {
     requestChecksumCalculation: 'WHEN_REQUIRED',
