@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
+import { FaultProxy } from '@metering/testing-servers';
 import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
@@ -26,7 +27,7 @@ describeEachServer('errors', ({ newBucket }) => {
     });
   });
 
-  it.each(operations.filter((operation) => operation !== 'head'))(
+  it.each(operations)(
     'a wrong secret and an unknown key are UNAUTHENTICATED for %s',
     async (operation) => {
       const options = await newBucket();
@@ -62,6 +63,29 @@ describeEachServer('errors', ({ newBucket }) => {
     await using storage = createS3Storage({ ...options, endpoint: 'http://127.0.0.1:1' });
     const error = await storageFailure(storage.get('a'));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+  });
+});
+
+/** An endpoint that is mistyped, or the page of a proxy: it must not read as "no usage". */
+describe('what answers without being a store', () => {
+  const page = '<html><body>Sign in</body></html>';
+
+  it.each([
+    ...operations.map((operation) => [operation, 404, page] as const),
+    ...operations.map((operation) => [operation, 404, ''] as const),
+    ['list', 200, page] as const,
+    ['list', 200, ''] as const,
+  ])('is no missing object and no empty listing: %s, HTTP %i', async (operation, status, text) => {
+    const proxy = await FaultProxy.start('http://127.0.0.1:1');
+    proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
+    await using storage = createS3Storage({
+      ...{ bucket: 'usage', endpoint: proxy.endpoint, forcePathStyle: true },
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    const error = await storageFailure(callStorage(storage, operation));
+    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+    expect(error.message).toContain('check the endpoint');
+    await proxy.stop();
   });
 });
 

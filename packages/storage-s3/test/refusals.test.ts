@@ -51,7 +51,7 @@ describeEachServer(
       const proxy = await FaultProxy.start(endpoint);
       await using storage = createS3Storage({ ...(await newBucket()), endpoint: proxy.endpoint });
       const answer = '<Error><Code>AccessDenied</Code><Message>m</Message></Error>';
-      proxy.inject({ kind: 'status', status: 403, body: answer }, () => true, 2);
+      proxy.inject({ kind: 'status', status: 403, body: answer }, () => true, 3);
       for (const operation of ['get', 'head'] as const) {
         const call = storage[operation]('none');
         await expect(call).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });

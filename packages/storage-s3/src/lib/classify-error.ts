@@ -10,6 +10,8 @@ import { RoleError } from './credentials-fault.ts';
 interface SdkError {
   readonly name?: string;
   readonly code?: string;
+  /** What the answer's body says; without one the SDK makes up a name. */
+  readonly Code?: string;
   readonly Region?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
@@ -82,6 +84,9 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: 'the secret access key does not fit the access key',
 };
 
+const NOT_OF_A_STORE =
+  'what answered does not say what is missing: it may be no S3; check the endpoint';
+
 /** Tells errors apart by name and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
   if (error instanceof StorageFault) return error.errorClass;
@@ -105,6 +110,7 @@ function classifyRoleError(error: RoleError, context: ErrorContext): ErrorClass 
 
 function codeOf(error: SdkError): StorageErrorCode {
   const status = error.$metadata?.httpStatusCode;
+  if (isNamelessAnswer(error)) return 'UNKNOWN';
   const byName = CODES_BY_NAME[error.name ?? ''];
   if (byName !== undefined) return byName;
   if (status === undefined) return error.code === undefined ? 'UNKNOWN' : 'UNAVAILABLE';
@@ -112,11 +118,21 @@ function codeOf(error: SdkError): StorageErrorCode {
   return CODES_BY_STATUS[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN');
 }
 
+/** A 404 that no S3 gives, for any call but a HEAD: it must not read as a missing object. */
+function isNamelessAnswer({ name, Code, $response }: SdkError): boolean {
+  return name === 'NotFound' && Code === undefined && $response !== undefined;
+}
+
 function messageOf(error: SdkError, code: StorageErrorCode, context: ErrorContext): string {
   const status = error.$metadata?.httpStatusCode;
-  const known = ADVICE_BY_NAME[error.name ?? ''] ?? ADVICE[code] ?? denied(code, context);
+  const known = adviceOf(error) ?? ADVICE[code] ?? denied(code, context);
   const source = [error.code ?? error.name, status && `HTTP ${status}`].filter(Boolean).join(', ');
   return known === undefined ? `the request failed (${source})` : `${known} (${source})`;
+}
+
+function adviceOf(error: SdkError): string | undefined {
+  if (isNamelessAnswer(error)) return NOT_OF_A_STORE;
+  return ADVICE_BY_NAME[error.name ?? ''];
 }
 
 function denied(code: StorageErrorCode, { operation }: ErrorContext): string | undefined {

@@ -1,5 +1,5 @@
 import type { _Object as ListedObject, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import type { ObjectInfo } from '@metering/core';
+import { type ObjectInfo, StorageFault } from '@metering/core';
 
 /** Asks for one page of a listing: from its start, or from where the last one ended. */
 export type ListPage = (continuation: string | undefined) => Promise<ListObjectsV2CommandOutput>;
@@ -9,10 +9,21 @@ export async function* listObjects(listPage: ListPage): AsyncGenerator<ObjectInf
   let continuation: string | undefined;
   do {
     const page = await listPage(continuation);
+    if (!isListing(page)) throw noListing();
     const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
     for (const object of page.Contents ?? []) yield toInfo(object, decode);
     continuation = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (continuation !== undefined);
+}
+
+/** To the SDK any answer of 200 is one, the page of a proxy or a console too, and then it lists nothing. */
+function isListing({ Name, IsTruncated, KeyCount, Contents }: ListObjectsV2CommandOutput): boolean {
+  return [Name, IsTruncated, KeyCount, Contents].some((part) => part !== undefined);
+}
+
+function noListing(): StorageFault {
+  const message = 'what answered gave no listing of a bucket: it may be no S3; check the endpoint';
+  return new StorageFault({ code: 'UNKNOWN', message });
 }
 
 function toInfo(object: ListedObject, decode: (key: string) => string): ObjectInfo {

@@ -114,8 +114,9 @@ class S3Backend implements StorageBackend {
       const { ContentLength: size = 0, LastModified: lastModified, ETag: etag } = output;
       return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
     } catch (error) {
-      if (isNameless(error)) await this.#tellWhatIsWrong(key, signal);
-      throw error;
+      if (!isNameless(error)) throw error;
+      await this.#tellWhatIsWrong(key, signal);
+      throw statusOf(error) === 404 ? wasMissing() : error;
     }
   }
 
@@ -145,7 +146,7 @@ class S3Backend implements StorageBackend {
 
   readonly classifyError = classifyError;
 
-  /** A HEAD has no body to say whether key or bucket is missing; a GET of the key's first byte has. */
+  /** A HEAD has no body to say what is wrong (the key, the bucket, the keys); a GET of the key's first byte has. */
   async #tellWhatIsWrong(key: string, signal: AbortSignal | undefined): Promise<void> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-0' });
     const attempts = this.#attempts('head', key);
@@ -270,8 +271,16 @@ function isBrokenOff(error: unknown): boolean {
   return error instanceof StorageFault && error.errorClass.code === 'UNAVAILABLE';
 }
 
-/** A refusal that does not say what is wrong: the key, or the bucket. */
+/** A refusal that does not say what is wrong: the key, the bucket, the credentials, the clock. */
 function isNameless(error: unknown): boolean {
-  const status = (error as S3ServiceException)?.$metadata?.httpStatusCode;
-  return status === 404 || status === 400;
+  return [400, 403, 404].includes(statusOf(error) ?? 0);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as S3ServiceException)?.$metadata?.httpStatusCode;
+}
+
+/** It has come since the store was asked. */
+function wasMissing(): StorageFault {
+  return new StorageFault({ code: 'NOT_FOUND', message: 'no such object' });
 }
