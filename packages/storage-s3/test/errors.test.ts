@@ -89,6 +89,31 @@ describe('what answers without being a store', () => {
   });
 });
 
+describeEachServer('refusals that have a status, but another name', ({ endpoint, newBucket }) => {
+  it.each([
+    [400, 'RequestTimeout', 'UNAVAILABLE', true],
+    [408, '', 'UNAVAILABLE', true],
+    [413, '', 'TOO_LARGE', false],
+  ])('%i %s is %s', async (status, name, code, retryable) => {
+    const proxy = await FaultProxy.start(endpoint);
+    const body = name && `<Error><Code>${name}</Code><Message>m</Message></Error>`;
+    proxy.inject({ kind: 'status', status, body }, () => true, 100);
+    await using storage = createS3Storage({ ...(await newBucket()), endpoint: proxy.endpoint });
+    expect(await storageFailure(storage.get('a'))).toMatchObject({ code, retryable });
+    await proxy.stop();
+  });
+
+  it.each(['accessKeyId', 'sessionToken'])('a line break in the %s is told, once', async (name) => {
+    const options = await newBucket();
+    const credentials = { ...options.credentials, [name]: 'planted\n' };
+    await using storage = createS3Storage({ ...options, credentials });
+    const error = await storageFailure(storage.get('a'));
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
+    expect(error.message).toContain('line break');
+    expect(inspect(error)).not.toContain('planted');
+  });
+});
+
 describeEachServer(
   'errors of a store on a folder',
   ({ newBucket }) => {

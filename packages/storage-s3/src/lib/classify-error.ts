@@ -38,6 +38,7 @@ const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
   TokenRefreshRequired: 'UNAUTHENTICATED',
   XAdminUserNotFound: 'UNAUTHENTICATED',
   RequestTimeTooSkewed: 'CLOCK_SKEW',
+  RequestTimeout: 'UNAVAILABLE',
   SlowDown: 'RATE_LIMITED',
   ThrottlingException: 'RATE_LIMITED',
   TooManyRequests: 'RATE_LIMITED',
@@ -60,7 +61,9 @@ const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
 const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
   401: 'UNAUTHENTICATED',
   403: 'PERMISSION_DENIED',
+  408: 'UNAVAILABLE',
   412: 'ALREADY_EXISTS',
+  413: 'TOO_LARGE',
   429: 'RATE_LIMITED',
   501: 'UNSUPPORTED',
   507: 'NO_SPACE',
@@ -86,6 +89,8 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
 
 const NOT_OF_A_STORE =
   'what answered does not say what is missing: it may be no S3; check the endpoint';
+const NO_HEADER =
+  'the access key or the session token holds a character that cannot be sent, such as a line break';
 
 /** Tells errors apart by name and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
@@ -111,6 +116,7 @@ function classifyRoleError(error: RoleError, context: ErrorContext): ErrorClass 
 function codeOf(error: SdkError): StorageErrorCode {
   const status = error.$metadata?.httpStatusCode;
   if (isNamelessAnswer(error)) return 'UNKNOWN';
+  if (isNoHeader(error)) return 'UNAUTHENTICATED';
   const byName = CODES_BY_NAME[error.name ?? ''];
   if (byName !== undefined) return byName;
   if (status === undefined) return error.code === undefined ? 'UNKNOWN' : 'UNAVAILABLE';
@@ -123,6 +129,11 @@ function isNamelessAnswer({ name, Code, $response }: SdkError): boolean {
   return name === 'NotFound' && Code === undefined && $response !== undefined;
 }
 
+/** Node's refusal of a header; those that hold what a user gave are of the credentials. */
+function isNoHeader({ code }: SdkError): boolean {
+  return code === 'ERR_INVALID_CHAR';
+}
+
 function messageOf(error: SdkError, code: StorageErrorCode, context: ErrorContext): string {
   const status = error.$metadata?.httpStatusCode;
   const known = adviceOf(error) ?? ADVICE[code] ?? denied(code, context);
@@ -132,7 +143,7 @@ function messageOf(error: SdkError, code: StorageErrorCode, context: ErrorContex
 
 function adviceOf(error: SdkError): string | undefined {
   if (isNamelessAnswer(error)) return NOT_OF_A_STORE;
-  return ADVICE_BY_NAME[error.name ?? ''];
+  return isNoHeader(error) ? NO_HEADER : ADVICE_BY_NAME[error.name ?? ''];
 }
 
 function denied(code: StorageErrorCode, { operation }: ErrorContext): string | undefined {
