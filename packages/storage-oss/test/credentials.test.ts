@@ -72,6 +72,12 @@ it('of a role may need an external id', async () => {
   await storage.put('a', body);
 });
 
+it('of a role are asked for at an STS endpoint without https://, as Alibaba spells it', async () => {
+  const stsEndpoint = 'sts.cn-nowhere.aliyuncs.invalid';
+  await using storage = createOssStorage(withRole({ stsEndpoint, attempts: 1 }));
+  await expect(storage.put('a', body)).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
+});
+
 it('of a role may take on another role: roles chain', async () => {
   const first = currentCredentials(withRole(), 'cn-hangzhou');
   await using storage = createOssStorage(withRole({ credentials: () => first() }));

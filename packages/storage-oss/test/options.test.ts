@@ -49,6 +49,11 @@ describe('options that cannot be are a TypeError that names them', () => {
     ['no region', { endpoint: 'http://127.0.0.1:9000' }, 'region'],
     ['a logger without methods', { region: 'cn-hangzhou', logger: {} as never }, 'logger'],
     ['an endpoint that is no address', { endpoint: 'ftp://x' }, 'endpoint'],
+    [
+      'an STS endpoint that is no address',
+      { assumeRoleArn: 'a', stsEndpoint: 'ftp://sts', region: 'cn-hangzhou' },
+      'stsEndpoint',
+    ],
     ['a key without its secret', { credentials: { accessKeyId: 'a' } as never }, 'accessKeySecret'],
     ['a region beside a client', { client, region: 'cn-hangzhou' }, 'region'],
     ['credentials beside a client', { client, credentials }, 'credentials'],

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { StorageFault } from '@metering/core';
 import type { OssCredentials, OssStorageOptions } from './oss-options.ts';
+import { parseEndpoint } from './parse-endpoint.ts';
 
 /** What STS answers, of which nothing is sure. */
 interface StsAnswer {
@@ -23,7 +24,8 @@ export async function assumeRole(
   region: string,
   options: OssStorageOptions,
 ): Promise<OssCredentials> {
-  const endpoint = options.stsEndpoint ?? `https://sts.${region}.aliyuncs.com`;
+  const { stsEndpoint = `sts.${region}.aliyuncs.com` } = options;
+  const endpoint = parseEndpoint('stsEndpoint', stsEndpoint);
   const parameters = signed(roleParameters(base, options), base.accessKeySecret);
   const response = await fetch(endpoint, {
     method: 'POST',

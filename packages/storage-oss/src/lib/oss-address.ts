@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { OssStorageOptions } from './oss-options.ts';
+import { parseEndpoint } from './parse-endpoint.ts';
 
 /** Where requests go and what they are signed for. */
 export interface OssAddress {
@@ -22,7 +23,8 @@ const ENDPOINT_REGION = /^(oss-[a-z0-9-]+)\.aliyuncs\.com$/;
  * @throws TypeError when there is no region to sign for, or the endpoint is no address.
  */
 export function readAddress(options: OssStorageOptions): OssAddress {
-  const url = options.endpoint === undefined ? undefined : parseEndpoint(options.endpoint);
+  const url =
+    options.endpoint === undefined ? undefined : parseEndpoint('endpoint', options.endpoint);
   const named = options.region ?? ENDPOINT_REGION.exec(url?.hostname ?? '')?.[1];
   const match = REGION.exec(named ?? '');
   if (match?.[1] === undefined) {
@@ -34,13 +36,6 @@ export function readAddress(options: OssStorageOptions): OssAddress {
     url?.origin ?? `https://oss-${region}${internal ? '-internal' : ''}.aliyuncs.com`;
   const pathStyle = url !== undefined && !options.cname && isHostWithoutNames(url.hostname);
   return { endpoint, region, pathStyle, cname: options.cname ?? false };
-}
-
-function parseEndpoint(endpoint: string): URL {
-  const text = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new TypeError('createOssStorage: endpoint must be a host or an http(s) URL');
 }
 
 function isHostWithoutNames(host: string): boolean {

@@ -1,6 +1,7 @@
 import type { Observers } from '@metering/core';
 import { checkObservers, describeValue } from '@metering/core/building-blocks';
 import type { OssClientLike } from './oss-client.ts';
+import { parseEndpoint } from './parse-endpoint.ts';
 
 /** Keys to sign requests with. */
 export interface OssCredentials {
@@ -36,7 +37,7 @@ export interface OssStorageOptions extends Observers {
   readonly sessionName?: string | undefined;
   /** How long a session lasts, from 900. Default 3,600. */
   readonly durationSeconds?: number | undefined;
-  /** Default: the region's, `https://sts.{region}.aliyuncs.com`. */
+  /** With or without `https://`. Default: the region's, `https://sts.{region}.aliyuncs.com`. */
   readonly stsEndpoint?: string | undefined;
   /**
    * A ready `ali-oss` client instead of all options above but `bucket`. An abort then rejects, but does
@@ -89,6 +90,7 @@ export function checkOssOptions(options: OssStorageOptions): void {
   if (assumeRoleArn === undefined && orphan !== undefined) {
     throw new TypeError(`createOssStorage: ${orphan} needs assumeRoleArn`);
   }
+  if (options.stsEndpoint !== undefined) parseEndpoint('stsEndpoint', options.stsEndpoint);
   checkCredentials(options.credentials);
   checkNumber('durationSeconds', options.durationSeconds, 900);
   checkNumber('requestTimeoutMs', options.requestTimeoutMs, 1);
