@@ -46,6 +46,10 @@ describe('the spellings of a region and an endpoint come to one address', () => 
 describe('options that cannot be are a TypeError that names them', () => {
   it.each<[string, Partial<OssStorageOptions>, string]>([
     ['no bucket', { bucket: '' }, 'bucket'],
+    ['a path for a bucket', { bucket: 'usage/eu', region: 'cn-hangzhou' }, 'withPrefix'],
+    ['a bucket in capitals', { bucket: 'Usage', region: 'cn-hangzhou' }, 'bucket'],
+    ['a client of another bucket', { client: { ...client, options: { bucket: 'c' } } }, '"c"'],
+    ['a client without a bucket', { client: { ...client, options: {} } }, 'client'],
     ['no region', { endpoint: 'http://127.0.0.1:9000' }, 'region'],
     ['a logger without methods', { region: 'cn-hangzhou', logger: {} as never }, 'logger'],
     ['an endpoint that is no address', { endpoint: 'ftp://x' }, 'endpoint'],

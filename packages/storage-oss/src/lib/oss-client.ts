@@ -22,10 +22,14 @@ export interface ListedObject {
 export interface ObjectListing {
   readonly objects?: readonly ListedObject[] | undefined;
   readonly nextContinuationToken?: string | undefined;
+  /** NaN where the answer was no listing. */
+  readonly keyCount?: number | undefined;
 }
 
 /** The calls of an `ali-oss` client that are made. Its own types lack some, and name others wrongly. */
 export interface OssClientLike {
+  /** What it was made with. Its `bucket` is the one that is called. */
+  readonly options?: object | undefined;
   /** PutObject. */
   put(name: string, body: Buffer, options: OssCallOptions): Promise<{ readonly res: OssResponse }>;
   /** GetObject, whole. */

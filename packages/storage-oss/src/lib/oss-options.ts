@@ -74,6 +74,9 @@ const CLIENT_EXCLUDES = [
   'requestTimeoutMs',
 ] as const satisfies readonly (keyof OssStorageOptions)[];
 
+/** More than OSS allows in a name, but no path and no URL. */
+const BUCKET_NAME = /^[a-z0-9_-]+$/;
+
 const ROLE_DETAILS = ['externalId', 'sessionName', 'durationSeconds', 'stsEndpoint'] as const;
 
 /** @throws TypeError naming the option that cannot be. */
@@ -82,10 +85,16 @@ export function checkOssOptions(options: OssStorageOptions): void {
   if (typeof bucket !== 'string' || bucket === '') {
     throw new TypeError(`createOssStorage: bucket is required, got ${describeValue(bucket)}`);
   }
+  if (!BUCKET_NAME.test(bucket)) {
+    throw new TypeError(
+      `createOssStorage: bucket must be a name of lower-case letters, digits and hyphens, got ${describeValue(bucket)}; for a path in it use withPrefix`,
+    );
+  }
   const clash = client && CLIENT_EXCLUDES.find((name) => options[name] !== undefined);
   if (clash !== undefined) {
     throw new TypeError(`createOssStorage: ${clash} has no effect beside client; leave out one`);
   }
+  checkClientBucket(bucket, client?.options);
   const orphan = ROLE_DETAILS.find((name) => options[name] !== undefined);
   if (assumeRoleArn === undefined && orphan !== undefined) {
     throw new TypeError(`createOssStorage: ${orphan} needs assumeRoleArn`);
@@ -97,6 +106,16 @@ export function checkOssOptions(options: OssStorageOptions): void {
   checkNumber('attempts', options.attempts, 1);
   checkNumber('concurrency', options.concurrency, 1);
   checkObservers('createOssStorage', options);
+}
+
+function checkClientBucket(
+  bucket: string,
+  options: { readonly bucket?: unknown } | undefined,
+): void {
+  if (options === undefined || options.bucket === bucket) return;
+  throw new TypeError(
+    `createOssStorage: client is for the bucket ${describeValue(options.bucket)}, not for ${describeValue(bucket)}`,
+  );
 }
 
 function checkCredentials(credentials: OssCredentialSource | undefined): void {
