@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { FaultProxy } from '@metering/testing-servers';
 import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
@@ -48,4 +49,42 @@ it('refuses the keys that OSS cannot hold', async () => {
     await expect(storage.put(key, body)).rejects.toMatchObject({ code: 'INVALID_KEY' });
   }
   await storage.put(`${'k/'.repeat(511)}k`, body);
+});
+
+/** An endpoint that is mistyped, or the page of a proxy: it must not read as "no usage". */
+it.each([
+  ...operations.map((operation) => [operation, 404, ''] as const),
+  ['list', 200, '<html><body>Sign in</body></html>'] as const,
+])(
+  'what answers without being OSS holds no usage, not none: %s, HTTP %i',
+  async (operation, status, text) => {
+    const proxy = await FaultProxy.start(double.endpoint);
+    proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
+    await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
+    const error = await storageFailure(callStorage(storage, operation));
+    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+    expect(error.message).toContain('check the endpoint');
+    await proxy.stop();
+  },
+);
+
+it.each([
+  [408, 'UNAVAILABLE', true],
+  [413, 'TOO_LARGE', false],
+])('%i without a name is %s', async (status, code, retryable) => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  proxy.inject({ kind: 'status', status, body: '' });
+  const options = { ...newBucket(double), endpoint: proxy.endpoint, attempts: 1 };
+  await using storage = createOssStorage(options);
+  expect(await storageFailure(storage.get('a'))).toMatchObject({ code, retryable });
+  await proxy.stop();
+});
+
+it.each(['accessKeyId', 'securityToken'])('a line break in the %s is told, once', async (name) => {
+  const credentials = { ...account, [name]: 'planted\n' };
+  await using storage = createOssStorage({ ...newBucket(double), credentials });
+  const error = await storageFailure(storage.get('a'));
+  expect(error).toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
+  expect(error.message).toContain('line break');
+  expect(inspect(error)).not.toContain('planted');
 });

@@ -6,6 +6,8 @@ interface ClientError {
   readonly code?: string;
   readonly status?: number;
   readonly requestId?: string;
+  /** `''` where the client made the error up, as the answer had no body. */
+  readonly host?: string;
 }
 
 /** https://www.alibabacloud.com/help/en/oss/user-guide/http-status-codes */
@@ -35,6 +37,8 @@ const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
 const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
   401: 'UNAUTHENTICATED',
   403: 'PERMISSION_DENIED',
+  408: 'UNAVAILABLE',
+  413: 'TOO_LARGE',
   429: 'RATE_LIMITED',
   503: 'RATE_LIMITED',
 };
@@ -53,6 +57,11 @@ const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
   SecurityTokenExpired: 'the session token has expired; get new credentials',
   SignatureDoesNotMatch: 'the secret does not fit the access key',
 };
+
+const NOT_OF_OSS =
+  'what answered does not say what is missing: it may be no OSS; check the endpoint';
+const NO_HEADER =
+  'the access key or the security token holds a character that cannot be sent, such as a line break';
 
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
 export function classifyError(error: unknown): ErrorClass | undefined {
@@ -74,7 +83,20 @@ function thrownByTransport(error: unknown): Error | undefined {
   return res instanceof Error ? res : undefined;
 }
 
-function codeOf({ code, name, status }: ClientError): StorageErrorCode {
+/** A 404 without a body, which the client takes for a missing object: OSS numbers each of its answers. */
+function isNamelessAnswer({ code, host, requestId }: ClientError): boolean {
+  return code === 'NoSuchKey' && host === '' && requestId === undefined;
+}
+
+/** Node's refusal of a header; those that hold what a user gave are of the credentials. */
+function isNoHeader({ code }: ClientError): boolean {
+  return code === 'ERR_INVALID_CHAR';
+}
+
+function codeOf(error: ClientError): StorageErrorCode {
+  if (isNamelessAnswer(error)) return 'UNKNOWN';
+  if (isNoHeader(error)) return 'UNAUTHENTICATED';
+  const { code, name, status } = error;
   const byName = CODES_BY_NAME[code ?? ''] ?? CODES_BY_NAME[(name ?? '').replace(/Error$/, '')];
   if (byName !== undefined) return byName;
   if (status === undefined || status < 0) return code === undefined ? 'UNKNOWN' : 'UNAVAILABLE';
@@ -82,9 +104,14 @@ function codeOf({ code, name, status }: ClientError): StorageErrorCode {
 }
 
 function messageOf(error: ClientError, code: StorageErrorCode): string {
-  const known = ADVICE_BY_NAME[error.code ?? ''] ?? ADVICE[code] ?? 'the request failed';
+  const known = adviceOf(error) ?? ADVICE[code] ?? 'the request failed';
   const status = error.status !== undefined && error.status > 0 ? `HTTP ${error.status}` : '';
   return `${known} (${[error.code ?? error.name, status].filter(Boolean).join(', ')})`;
+}
+
+function adviceOf(error: ClientError): string | undefined {
+  if (isNamelessAnswer(error)) return NOT_OF_OSS;
+  return isNoHeader(error) ? NO_HEADER : ADVICE_BY_NAME[error.code ?? ''];
 }
 
 function isBrokenTls({ code = '' }: ClientError): boolean {

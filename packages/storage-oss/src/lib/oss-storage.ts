@@ -5,6 +5,7 @@ import {
   type PutMode,
   type PutResult,
   type StorageBackend,
+  StorageFault,
   type StorageProvider,
   withRetry,
 } from '@metering/core';
@@ -116,6 +117,7 @@ class OssBackend implements StorageBackend {
       const page = await this.#call({ signal }, (client, ctx) =>
         client.listV2({ ...query, ...next }, { ctx }),
       );
+      if (Number.isNaN(page.keyCount)) throw noListing();
       for (const object of page.objects ?? []) yield toInfo(object);
       token = page.nextContinuationToken || undefined;
     } while (token !== undefined);
@@ -153,6 +155,12 @@ function listQuery(prefix: string, startAfter: string): Readonly<Record<string, 
     'max-keys': LIST_PAGE_KEYS,
     'encoding-type': 'url',
   };
+}
+
+/** To the client any answer of 200 is one, the page of a proxy too, and then it lists nothing. */
+function noListing(): StorageFault {
+  const message = 'what answered gave no listing of a bucket: it may be no OSS; check the endpoint';
+  return new StorageFault({ code: 'UNKNOWN', message });
 }
 
 function toInfo({ name, size, lastModified, etag }: ListedObject): ObjectInfo {
