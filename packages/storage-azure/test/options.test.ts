@@ -28,6 +28,11 @@ describe('options that cannot be are a TypeError that names them', () => {
     ['a key that is not base64', { accountName: 'acct', accountKey: 'planted!' }, 'base64'],
     ['a key that is empty', { accountName: 'acct', accountKey: '' }, 'base64'],
     ['a signature without one', { accountName: 'acct', sasToken: 'sv=planted' }, 'sasToken'],
+    [
+      'a URL with a signature',
+      { accountName: 'acct', sasToken: 'https://acct.blob.core.windows.net/c?sv=1&sig=planted' },
+      'sasToken must be the signature alone',
+    ],
     ['a key and a signature', { ...account, sasToken: 'sig=x' }, 'sasToken'],
     ['a key and a credential', { ...account, credential }, 'credential'],
     ['a credential that is none', { accountName: 'acct', credential: {} as never }, 'getToken'],

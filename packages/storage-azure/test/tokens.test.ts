@@ -56,6 +56,14 @@ describe('TLS', () => {
 });
 
 describe('a credential', () => {
+  it('that has no token is UNAUTHENTICATED, and named', async () => {
+    const credential = { getToken: async () => null };
+    await using storage = createAzureStorage({ ...options, credential });
+    const call = storage.put('a', body);
+    await expect(call).rejects.toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
+    await expect(call).rejects.toThrow('the credential gave no token');
+  });
+
   it('is asked for a token once for many requests', async () => {
     const expiresOnTimestamp = Date.now() + hour;
     const getToken = vi.fn(async () => ({

@@ -124,6 +124,9 @@ function checkLogin(options: AzureStorageOptions): void {
     throw fault('accountKey must be the key in base64, as the portal shows it');
   }
   if (sasToken !== undefined) {
+    if (/^https?:/i.test(sasToken)) {
+      throw fault('sasToken must be the signature alone: what follows the "?" of the URL');
+    }
     if (/(^\??|&)sig=./.test(sasToken)) return;
     throw fault('sasToken must be a shared access signature, such as "sv=…&sig=…"');
   }

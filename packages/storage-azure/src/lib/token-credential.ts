@@ -6,12 +6,15 @@ export function tokenCredential(given: AzureTokenCredential | undefined): AzureT
   let found: Promise<AzureTokenCredential> | undefined;
   return {
     getToken: async (scopes, options) => {
+      const source = given === undefined ? 'DefaultAzureCredential' : 'the credential';
       try {
         found ??= given === undefined ? loadDefault() : Promise.resolve(given);
-        return await (await found).getToken(scopes, options);
+        const token = await (await found).getToken(scopes, options);
+        if (token === null) throw new Error('it knows none for this scope');
+        return token;
       } catch (error) {
         if (error instanceof StorageFault) throw error;
-        throw noToken(given === undefined ? 'DefaultAzureCredential' : 'the credential', error);
+        throw noToken(source, error);
       }
     },
   };
