@@ -7,6 +7,8 @@ describe('options that cannot be are a TypeError that names them', () => {
   it.each<[string, Partial<S3StorageOptions>, string]>([
     ['no bucket', { bucket: '' }, 'bucket'],
     ['a directory bucket', { bucket: 'fast--usw2-az1--x-s3' }, 'directory bucket'],
+    ['a path for a bucket', { bucket: 'usage/eu' }, 'withPrefix'],
+    ['an empty region', { region: '' }, 'region'],
     ['a logger without methods', { logger: {} as never }, 'logger'],
     ['an onEvent that is no function', { onEvent: true as never }, 'onEvent'],
     ['an endpoint that is no URL', { endpoint: 'minio:9000' }, 'endpoint'],

@@ -89,6 +89,14 @@ export function checkS3Options(options: S3StorageOptions): void {
       `createS3Storage: ${bucket} is a directory bucket, which cannot list in order; use a general purpose bucket`,
     );
   }
+  if (/[\s/]/.test(bucket) && !bucket.startsWith('arn:')) {
+    throw new TypeError(
+      `createS3Storage: bucket must be a name without a path, got ${describeValue(bucket)}; for a path in it use withPrefix`,
+    );
+  }
+  if (options.region === '') {
+    throw new TypeError('createS3Storage: region must not be empty; leave it out for the default');
+  }
   if (client !== undefined) {
     const clash = CLIENT_EXCLUDES.find((name) => options[name] !== undefined);
     if (clash !== undefined) {
