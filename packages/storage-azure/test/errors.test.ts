@@ -20,6 +20,7 @@ it.each(operations)(
     await using storage = createAzureStorage(options);
     const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code: 'CONTAINER_NOT_FOUND', operation, provider: 'azure' });
+    expect(error.message).toContain('"no-such-container"');
   },
 );
 

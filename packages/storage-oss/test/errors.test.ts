@@ -88,3 +88,8 @@ it.each(['accessKeyId', 'securityToken'])('a line break in the %s is told, once'
   expect(error.message).toContain('line break');
   expect(inspect(error)).not.toContain('planted');
 });
+
+it('a missing bucket is named', async () => {
+  await using storage = createOssStorage({ ...newBucket(double), bucket: 'no-such-bucket-here' });
+  await expect(storage.get('a')).rejects.toThrow('"no-such-bucket-here"');
+});

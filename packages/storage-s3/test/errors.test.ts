@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { FaultProxy } from '@metering/testing-servers';
 import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createS3Storage } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
@@ -13,6 +13,7 @@ describeEachServer('errors', ({ newBucket }) => {
     await using storage = createS3Storage({ ...options, bucket: 'no-such-bucket-here' });
     const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code: 'CONTAINER_NOT_FOUND', operation, provider: 's3' });
+    expect(error.message).toContain('"no-such-bucket-here"');
   });
 
   it('a missing key is NOT_FOUND for get and head', async () => {
@@ -66,6 +67,33 @@ describeEachServer('errors', ({ newBucket }) => {
   });
 });
 
+describe('what is missing before any request is named', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('a region', async () => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+    for (const assumeRoleArn of [undefined, 'arn:aws:iam::123456789012:role/metering']) {
+      await using storage = createS3Storage({ bucket: 'usage', credentials, assumeRoleArn });
+      const error = await storageFailure(storage.get('a'));
+      expect(error.message).toContain('set the option region');
+    }
+  });
+
+  it('credentials', async () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    await using storage = createS3Storage({ bucket: 'usage', endpoint: 'http://127.0.0.1:1' });
+    const error = await storageFailure(storage.get('a'));
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(error.message).toContain('no credentials were given');
+  });
+});
+
 /** An endpoint that is mistyped, or the page of a proxy: it must not read as "no usage". */
 describe('what answers without being a store', () => {
   const page = '<html><body>Sign in</body></html>';
@@ -93,6 +121,7 @@ describeEachServer('refusals that have a status, but another name', ({ endpoint,
   it.each([
     [400, 'RequestTimeout', 'UNAVAILABLE', true],
     [408, '', 'UNAVAILABLE', true],
+    [400, 'InvalidBucketName', 'CONTAINER_NOT_FOUND', false],
     [413, '', 'TOO_LARGE', false],
   ])('%i %s is %s', async (status, name, code, retryable) => {
     const proxy = await FaultProxy.start(endpoint);

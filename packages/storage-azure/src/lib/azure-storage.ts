@@ -1,6 +1,8 @@
 import {
   type BackendOptions,
   defineStorageProvider,
+  type ErrorClass,
+  type ErrorContext,
   type ObjectInfo,
   type PutMode,
   type PutResult,
@@ -40,6 +42,7 @@ class AzureBackend implements StorageBackend {
   readonly name = 'azure';
   /** Azure orders names as Windows does: https://github.com/blobfile/blobfile/pull/238 */
   readonly capabilities = { exclusiveCreate: true, listOrder: 'utf16' } as const;
+  readonly #container: string;
   readonly #client: AzureClientLike;
   readonly #closeClient: () => void;
   readonly #limit: ReturnType<typeof pLimit>;
@@ -49,13 +52,17 @@ class AzureBackend implements StorageBackend {
       options.client === undefined
         ? createClient(options)
         : { client: options.client, close: () => undefined };
+    this.#container = options.container;
     this.#client = client;
     this.#closeClient = close;
     this.#limit = pLimit(options.concurrency ?? 16);
   }
 
   readonly keyProblem = keyProblem;
-  readonly classifyError = classifyError;
+
+  classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
+    return classifyError(error, { ...context, container: this.#container });
+  }
 
   async put(
     key: string,

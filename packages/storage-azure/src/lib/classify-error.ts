@@ -57,7 +57,6 @@ const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
 const ADVICE: Partial<Readonly<Record<StorageErrorCode, string>>> = {
   NOT_FOUND: 'no such object',
   ALREADY_EXISTS: 'an object exists under this key',
-  CONTAINER_NOT_FOUND: 'the container does not exist',
   UNAUTHENTICATED: 'the credentials are not accepted',
   PERMISSION_DENIED: 'the credentials do not allow this',
   INVALID_KEY: 'Azure does not take this key',
@@ -85,14 +84,19 @@ const EXISTS = new Set(['ConditionNotMet', 'UnauthorizedBlobOverwrite', 'LeaseId
 /** Further apart than this, a signed request is refused. */
 const MAX_SKEW_MS = 15 * 60_000;
 
+/** Where an error came from. */
+export interface ContainerContext extends ErrorContext {
+  readonly container: string;
+}
+
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
-export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
+export function classifyError(error: unknown, context: ContainerContext): ErrorClass | undefined {
   if (error instanceof StorageFault) return error.errorClass;
   const clientError = (error ?? {}) as ClientError;
   const code = codeOf(clientError, context);
   return {
     code,
-    message: messageOf(clientError, code),
+    message: messageOf(clientError, code, context),
     cause: withoutSecrets(clientError),
     ...(isBrokenTls(clientError) ? { retryable: false } : {}),
   };
@@ -128,9 +132,18 @@ function isClockOff(error: ClientError): boolean {
   return Math.abs(skewMs) > MAX_SKEW_MS;
 }
 
-function messageOf(error: ClientError, code: StorageErrorCode): string {
+function noContainer(code: StorageErrorCode, { container }: ContainerContext): string | undefined {
+  if (code !== 'CONTAINER_NOT_FOUND') return undefined;
+  return `the container ${JSON.stringify(container)} does not exist; create it, or correct its name`;
+}
+
+function messageOf(error: ClientError, code: StorageErrorCode, context: ContainerContext): string {
   const name = nameOf(error) ?? error.name;
-  const known = ADVICE_BY_NAME[name ?? ''] ?? ADVICE[code] ?? 'the request failed';
+  const known =
+    ADVICE_BY_NAME[name ?? ''] ??
+    ADVICE[code] ??
+    noContainer(code, context) ??
+    'the request failed';
   const status = error.statusCode && `HTTP ${error.statusCode}`;
   return `${known} (${[name, status].filter(Boolean).join(', ')})`;
 }

@@ -46,7 +46,6 @@ const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
 const ADVICE: Partial<Readonly<Record<StorageErrorCode, string>>> = {
   NOT_FOUND: 'no such object',
   ALREADY_EXISTS: 'an object exists under this key',
-  CONTAINER_NOT_FOUND: 'the bucket does not exist',
   UNAUTHENTICATED: 'the credentials are not accepted',
   PERMISSION_DENIED: 'the credentials do not allow this',
   CLOCK_SKEW: "this machine's clock is too far from the store's; set it right",
@@ -64,14 +63,14 @@ const NO_HEADER =
   'the access key or the security token holds a character that cannot be sent, such as a line break';
 
 /** Tells errors apart by code and status, never by text, and lets nothing secret through. */
-export function classifyError(error: unknown): ErrorClass | undefined {
+export function classifyError(error: unknown, bucket: string): ErrorClass | undefined {
   const original = thrownByTransport(error) ?? error;
   if (original instanceof StorageFault) return original.errorClass;
   const clientError = (original ?? {}) as ClientError;
   const code = codeOf(clientError);
   return {
     code,
-    message: messageOf(clientError, code),
+    message: messageOf(clientError, code, bucket),
     cause: withoutSecrets(clientError),
     ...(isBrokenTls(clientError) ? { retryable: false } : {}),
   };
@@ -103,10 +102,15 @@ function codeOf(error: ClientError): StorageErrorCode {
   return CODES_BY_STATUS[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN');
 }
 
-function messageOf(error: ClientError, code: StorageErrorCode): string {
-  const known = adviceOf(error) ?? ADVICE[code] ?? 'the request failed';
+function messageOf(error: ClientError, code: StorageErrorCode, bucket: string): string {
+  const known = adviceOf(error) ?? ADVICE[code] ?? noBucket(code, bucket) ?? 'the request failed';
   const status = error.status !== undefined && error.status > 0 ? `HTTP ${error.status}` : '';
   return `${known} (${[error.code ?? error.name, status].filter(Boolean).join(', ')})`;
+}
+
+function noBucket(code: StorageErrorCode, bucket: string): string | undefined {
+  if (code !== 'CONTAINER_NOT_FOUND') return undefined;
+  return `the bucket ${JSON.stringify(bucket)} does not exist; create it, or correct its name`;
 }
 
 function adviceOf(error: ClientError): string | undefined {

@@ -1,5 +1,6 @@
 import { StorageFault } from '@metering/core';
 import { classifyError } from './classify-error.ts';
+import type { OssStorageOptions } from './oss-options.ts';
 
 /** Asks for the versioning of the bucket: undefined where it never had any. */
 export type AskVersioning = () => Promise<string | undefined>;
@@ -9,12 +10,14 @@ export type AskVersioning = () => Promise<string | undefined>;
  * `x-oss-forbid-overwrite` and puts a new version in front of the object that is there.
  */
 export class ExclusiveCreate {
+  readonly #bucket: string;
   #state: boolean | 'unknown';
   #problem: string | undefined;
   #asking: Promise<void> | undefined;
 
-  constructor(vouched: boolean | undefined) {
-    this.#state = vouched ?? 'unknown';
+  constructor({ bucket, exclusiveCreate }: OssStorageOptions) {
+    this.#bucket = bucket;
+    this.#state = exclusiveCreate ?? 'unknown';
   }
 
   get state(): boolean | 'unknown' {
@@ -38,18 +41,18 @@ export class ExclusiveCreate {
   }
 
   async #find(ask: AskVersioning): Promise<void> {
-    this.#problem = await findProblem(ask);
+    this.#problem = await findProblem(ask, this.#bucket);
     this.#state = this.#problem === undefined;
   }
 }
 
-async function findProblem(ask: AskVersioning): Promise<string | undefined> {
+async function findProblem(ask: AskVersioning, bucket: string): Promise<string | undefined> {
   try {
     const versioning = await ask();
     if (versioning === undefined) return undefined;
     return `the versioning of the bucket is ${versioning}, with which OSS has no exclusive create; use a bucket that never had versioning`;
   } catch (error) {
-    const { code } = classifyError(error) ?? {};
+    const { code } = classifyError(error, bucket) ?? {};
     if (code !== 'PERMISSION_DENIED') throw error;
     return 'to know that the bucket has no versioning takes the permission oss:GetBucketVersioning; grant it, or vouch with exclusiveCreate: true';
   }

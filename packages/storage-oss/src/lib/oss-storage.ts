@@ -1,6 +1,7 @@
 import {
   type BackendOptions,
   defineStorageProvider,
+  type ErrorClass,
   type ObjectInfo,
   type PutMode,
   type PutResult,
@@ -51,7 +52,7 @@ class OssBackend implements StorageBackend {
   constructor(options: OssStorageOptions) {
     this.#bucket = options.bucket;
     this.#limit = pLimit(options.concurrency ?? 16);
-    this.#exclusiveCreate = new ExclusiveCreate(options.exclusiveCreate);
+    this.#exclusiveCreate = new ExclusiveCreate(options);
     const { client, close } =
       options.client === undefined ? ownClient(options) : given(options.client);
     this.#client = client;
@@ -127,7 +128,9 @@ class OssBackend implements StorageBackend {
     this.#close();
   }
 
-  readonly classifyError = classifyError;
+  classifyError(error: unknown): ErrorClass | undefined {
+    return classifyError(error, this.#bucket);
+  }
 
   #call<T>(
     context: CallContext,

@@ -9,6 +9,7 @@ import { RoleError } from './credentials-fault.ts';
 /** What the SDK's errors carry, of which nothing is sure. */
 interface SdkError {
   readonly name?: string;
+  readonly message?: string;
   readonly code?: string;
   /** What the answer's body says; without one the SDK makes up a name. */
   readonly Code?: string;
@@ -22,6 +23,7 @@ const CODES_BY_NAME: Readonly<Record<string, StorageErrorCode>> = {
   NoSuchKey: 'NOT_FOUND',
   NotFound: 'NOT_FOUND',
   NoSuchBucket: 'CONTAINER_NOT_FOUND',
+  InvalidBucketName: 'CONTAINER_NOT_FOUND',
   PreconditionFailed: 'ALREADY_EXISTS',
   AccessDenied: 'PERMISSION_DENIED',
   AllAccessDisabled: 'PERMISSION_DENIED',
@@ -72,13 +74,13 @@ const CODES_BY_STATUS: Readonly<Record<number, StorageErrorCode>> = {
 const ADVICE: Partial<Readonly<Record<StorageErrorCode, string>>> = {
   NOT_FOUND: 'no such object',
   ALREADY_EXISTS: 'an object exists under this key',
-  CONTAINER_NOT_FOUND: 'the bucket does not exist',
   CLOCK_SKEW: "this machine's clock is too far from the store's; set it right",
   RATE_LIMITED: 'the store asks to slow down',
 };
 
 /** Names of errors that say more than their class does. */
 const ADVICE_BY_NAME: Readonly<Record<string, string>> = {
+  CredentialsProviderError: "no credentials were given, and the SDK's chain has none",
   ConditionalRequestConflict: 'another write of the same key was under way',
   ExpiredToken: 'the session token has expired; get new credentials',
   ExpiredTokenException: 'the session token has expired; get new credentials',
@@ -92,8 +94,13 @@ const NOT_OF_A_STORE =
 const NO_HEADER =
   'the access key or the session token holds a character that cannot be sent, such as a line break';
 
+/** Where an error came from. */
+export interface BucketContext extends ErrorContext {
+  readonly bucket: string;
+}
+
 /** Tells errors apart by name and status, never by text, and lets nothing secret through. */
-export function classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
+export function classifyError(error: unknown, context: BucketContext): ErrorClass | undefined {
   if (error instanceof StorageFault) return error.errorClass;
   if (error instanceof RoleError) return classifyRoleError(error, context);
   const sdkError = (error ?? {}) as SdkError;
@@ -108,7 +115,7 @@ export function classifyError(error: unknown, context: ErrorContext): ErrorClass
   };
 }
 
-function classifyRoleError(error: RoleError, context: ErrorContext): ErrorClass {
+function classifyRoleError(error: RoleError, context: BucketContext): ErrorClass {
   const { code, message, cause } = classifyError(error.cause, { ...context, operation: 'open' })!;
   return { code, message: `${error.message}: ${message}`, cause };
 }
@@ -129,21 +136,32 @@ function isNamelessAnswer({ name, Code, $response }: SdkError): boolean {
   return name === 'NotFound' && Code === undefined && $response !== undefined;
 }
 
+/** The SDK has no name for this one. */
+function isWithoutRegion({ name, message }: SdkError): boolean {
+  return name === 'Error' && message === 'Region is missing';
+}
+
 /** Node's refusal of a header; those that hold what a user gave are of the credentials. */
 function isNoHeader({ code }: SdkError): boolean {
   return code === 'ERR_INVALID_CHAR';
 }
 
-function messageOf(error: SdkError, code: StorageErrorCode, context: ErrorContext): string {
+function messageOf(error: SdkError, code: StorageErrorCode, context: BucketContext): string {
   const status = error.$metadata?.httpStatusCode;
-  const known = adviceOf(error) ?? ADVICE[code] ?? denied(code, context);
+  const known = adviceOf(error) ?? ADVICE[code] ?? noBucket(code, context) ?? denied(code, context);
   const source = [error.code ?? error.name, status && `HTTP ${status}`].filter(Boolean).join(', ');
   return known === undefined ? `the request failed (${source})` : `${known} (${source})`;
 }
 
 function adviceOf(error: SdkError): string | undefined {
+  if (isWithoutRegion(error)) return 'no region is known: set the option region, or AWS_REGION';
   if (isNamelessAnswer(error)) return NOT_OF_A_STORE;
   return isNoHeader(error) ? NO_HEADER : ADVICE_BY_NAME[error.name ?? ''];
+}
+
+function noBucket(code: StorageErrorCode, { bucket }: BucketContext): string | undefined {
+  if (code !== 'CONTAINER_NOT_FOUND') return undefined;
+  return `the bucket ${JSON.stringify(bucket)} does not exist; create it, or correct its name`;
 }
 
 function denied(code: StorageErrorCode, { operation }: ErrorContext): string | undefined {

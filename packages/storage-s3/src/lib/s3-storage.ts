@@ -14,6 +14,8 @@ import {
 import {
   type BackendOptions,
   defineStorageProvider,
+  type ErrorClass,
+  type ErrorContext,
   type ObjectInfo,
   type Observers,
   type PutMode,
@@ -144,7 +146,9 @@ class S3Backend implements StorageBackend {
     this.#closeClient();
   }
 
-  readonly classifyError = classifyError;
+  classifyError(error: unknown, context: ErrorContext): ErrorClass | undefined {
+    return classifyError(error, { ...context, bucket: this.#bucket });
+  }
 
   /** A HEAD has no body to say what is wrong (the key, the bucket, the keys); a GET of the key's first byte has. */
   async #tellWhatIsWrong(key: string, signal: AbortSignal | undefined): Promise<void> {
@@ -196,7 +200,7 @@ class S3Backend implements StorageBackend {
           await this.#sendNow(command, this.#attempts('put', key), undefined);
           return true;
         } catch (error) {
-          if (classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
+          if (this.classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
             return false;
           throw error;
         }
