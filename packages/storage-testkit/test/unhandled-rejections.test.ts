@@ -21,6 +21,19 @@ it('a listing that fails while nobody reads it is found', async () => {
   assert.match(String(error), /a rejection was left unhandled/);
 });
 
+it('an abort that leaves a rejection unhandled is found', async () => {
+  const createStorage = broken((sound) => ({
+    get: (key, options) => {
+      options?.signal?.addEventListener('abort', () => void Promise.reject(new Error('left')));
+      return sound.get(key, options);
+    },
+  }));
+  const cases = recordCases(harnessOf(createStorage));
+  const aborted = cases.find(({ name }) => name === 'abort: leaves no rejection unhandled')!;
+  const { error } = await withoutOtherListeners(() => runCase(aborted));
+  assert.match(String(error), /a rejection was left unhandled/);
+});
+
 /** The test runner listens too, and would fail this very test. */
 async function withoutOtherListeners<T>(run: () => Promise<T>): Promise<T> {
   const listeners = process.listeners('unhandledRejection');

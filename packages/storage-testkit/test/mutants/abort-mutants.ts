@@ -26,6 +26,16 @@ export const abortMutants: readonly Mutant[] = [
     })),
   },
   {
+    fault: 'calls that listen to their signal for ever',
+    foundBy: 'abort: a call that has ended leaves no listener on its signal',
+    createStorage: broken((sound) => ({
+      head: (key, options) => {
+        options?.signal?.addEventListener('abort', () => undefined);
+        return sound.head(key, options);
+      },
+    })),
+  },
+  {
     fault: 'put that stores although it was aborted before',
     foundBy: 'put: aborted before, it rejects with signal.reason and does nothing',
     createStorage: broken((sound) => ({

@@ -101,6 +101,19 @@ export const listMutants: readonly Mutant[] = [
     })),
   },
   {
+    fault: 'prefix that may be a number',
+    foundBy: 'list: a prefix or a startAfter that is no string is a TypeError',
+    createStorage: broken((sound) => ({
+      list: (query, options) => {
+        const { prefix } = query ?? {};
+        return sound.list(
+          prefix === undefined ? query : { ...query, prefix: `${prefix}` },
+          options,
+        );
+      },
+    })),
+  },
+  {
     fault: 'list that ends after 1,000 objects',
     foundBy: 'list: more than 1,000 objects are all listed, each once and in order',
     createStorage: brokenList((objects) => objects.slice(0, 1_000)),

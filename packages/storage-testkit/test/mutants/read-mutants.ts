@@ -22,6 +22,32 @@ export const readMutants: readonly Mutant[] = [
     })),
   },
   {
+    fault: 'get that takes a negative maxBytes for no bound',
+    foundBy: 'get: a maxBytes that is no number from 0 is a TypeError',
+    createStorage: broken((sound) => ({
+      get: (key, options) => {
+        const { maxBytes = 0 } = options ?? {};
+        return sound.get(key, maxBytes < 0 ? { signal: options?.signal } : options);
+      },
+    })),
+  },
+  {
+    fault: 'get that remembers that nothing was there',
+    foundBy: 'put: is seen at once, also by who found nothing there before',
+    createStorage: broken((sound) => {
+      const missing = new Map<string, unknown>();
+      return {
+        get: async (key, options) => {
+          if (missing.has(key)) throw missing.get(key);
+          return sound.get(key, options).catch((error) => {
+            if (isStorageError(error, 'NOT_FOUND')) missing.set(key, error);
+            throw error;
+          });
+        },
+      };
+    }),
+  },
+  {
     fault: 'get that refuses an object of exactly maxBytes',
     foundBy: 'get: an object of exactly maxBytes is read',
     createStorage: broken((sound) => ({

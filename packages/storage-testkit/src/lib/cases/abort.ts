@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { StorageProvider } from '@metering/core';
 import { assertAbortsAtOnce, assertRejectsWith } from '../assert-abort.ts';
 import { assertBytes, assertOneOf } from '../assert-bytes.ts';
 import { assertListing } from '../assert-listing.ts';
+import { assertNoUnhandledRejection } from '../assert-no-unhandled-rejection.ts';
 import { assertAbsent } from '../assert-storage-error.ts';
 import { bodyOf } from '../bodies.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
@@ -111,6 +114,33 @@ export const abortCases: readonly ConformanceCase[] = [
       controller.abort(new Error('aborted by the test kit'));
       assertBytes(body, OLD);
       assertBytes(await storage.get(KEY), OLD);
+    },
+  },
+  {
+    name: 'abort: leaves no rejection unhandled',
+    run: async ({ storage }) => {
+      await storage.put(KEY, OLD);
+      await assertNoUnhandledRejection(async () => {
+        for (const call of Object.values(CALLS)) {
+          for (const turns of TURNS) {
+            await assertAbortsAtOnce((signal) => call(storage, signal), turns);
+            await storage.put(KEY, OLD);
+          }
+        }
+      });
+    },
+  },
+  {
+    name: 'abort: a call that has ended leaves no listener on its signal',
+    run: async ({ storage }) => {
+      const { signal } = new AbortController();
+      for (const [name, call] of Object.entries(CALLS)) {
+        await storage.put(KEY, OLD);
+        await call(storage, signal);
+        await turn();
+        const { length } = getEventListeners(signal, 'abort');
+        assert.equal(length, 0, `${name} left ${length} listeners`);
+      }
     },
   },
   {

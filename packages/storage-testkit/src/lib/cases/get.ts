@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { StorageProvider } from '@metering/core';
 import { assertBytes } from '../assert-bytes.ts';
 import { assertStorageError } from '../assert-storage-error.ts';
+import { assertTypeError } from '../assert-type-error.ts';
 import { bodyOf, emptyBody } from '../bodies.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 
@@ -59,6 +60,16 @@ export const getCases: readonly ConformanceCase[] = [
     run: async ({ storage }) => {
       await storage.put(KEY, emptyBody);
       assertBytes(await storage.get(KEY, { maxBytes: 0 }), emptyBody);
+    },
+  },
+  {
+    name: 'get: a maxBytes that is no number from 0 is a TypeError',
+    run: async ({ storage }) => {
+      await storage.put(KEY, bodyOf(1_000));
+      for (const maxBytes of [-1, Number.NaN, '10', null] as unknown[] as number[]) {
+        const rule = `a maxBytes of ${JSON.stringify(maxBytes)} must be a TypeError`;
+        await assertTypeError(() => storage.get(KEY, { maxBytes }), rule);
+      }
     },
   },
   {

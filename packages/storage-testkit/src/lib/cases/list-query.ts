@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertListing } from '../assert-listing.ts';
+import { assertTypeError } from '../assert-type-error.ts';
+import { bodyOf } from '../bodies.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { listKeys } from '../listing.ts';
 import { NESTED_KEYS } from '../nested-keys.ts';
@@ -120,6 +122,18 @@ export const listQueryCases: readonly ConformanceCase[] = [
       }
       for (const text of ['\0', 'a\n', 'x'.repeat(2_000), '\ud83d']) {
         await assertListing(storage, keys, { prefix: text });
+      }
+    },
+  },
+  {
+    name: 'list: a prefix or a startAfter that is no string is a TypeError',
+    run: async ({ storage }) => {
+      await storage.put('42', bodyOf(1));
+      for (const name of ['prefix', 'startAfter']) {
+        for (const value of [42, null, ['4'], {}]) {
+          const rule = `list with the ${name} ${JSON.stringify(value)} must be a TypeError`;
+          await assertTypeError(() => listKeys(storage, { [name]: value }), rule);
+        }
       }
     },
   },

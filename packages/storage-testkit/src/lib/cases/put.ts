@@ -73,6 +73,19 @@ export const putCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'put: is seen at once, also by who found nothing there before',
+    run: async ({ storage }) => {
+      await assertAbsent(storage, KEY);
+      await assertListing(storage, []);
+      for (const size of [100, 200]) {
+        await storage.put(KEY, bodyOf(size));
+        assertBytes(await storage.get(KEY), bodyOf(size));
+        assert.equal((await storage.head(KEY)).size, size);
+        await assertListing(storage, [KEY]);
+      }
+    },
+  },
+  {
     name: 'put: keeps a copy: the caller may change its buffer afterwards',
     run: async ({ storage }) => {
       const body = bodyOf(1_000);
