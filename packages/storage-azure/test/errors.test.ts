@@ -96,6 +96,7 @@ it('shows nothing of a signature where the service cannot be reached', async () 
     for (const operation of operations) {
       const error = await storageFailure(callStorage(storage, operation));
       expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+      expect(error.message).toContain(`the store at ${new URL(endpoint).host} cannot be reached`);
       expectNoSecret(error);
     }
   }

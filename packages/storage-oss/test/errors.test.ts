@@ -89,6 +89,12 @@ it.each(['accessKeyId', 'securityToken'])('a line break in the %s is told, once'
   expect(inspect(error)).not.toContain('planted');
 });
 
+it('a host that cannot be reached is named', async () => {
+  const options = { ...newBucket(double), endpoint: 'http://127.0.0.1:1', attempts: 1 };
+  await using storage = createOssStorage(options);
+  await expect(storage.get('a')).rejects.toThrow('the store at 127.0.0.1:1 cannot be reached');
+});
+
 it('a missing bucket is named', async () => {
   await using storage = createOssStorage({ ...newBucket(double), bucket: 'no-such-bucket-here' });
   await expect(storage.get('a')).rejects.toThrow('"no-such-bucket-here"');

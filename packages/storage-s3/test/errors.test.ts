@@ -64,6 +64,7 @@ describeEachServer('errors', ({ newBucket }) => {
     await using storage = createS3Storage({ ...options, endpoint: 'http://127.0.0.1:1' });
     const error = await storageFailure(storage.get('a'));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+    expect(error.message).toContain('the store at 127.0.0.1:1 cannot be reached');
   });
 });
 

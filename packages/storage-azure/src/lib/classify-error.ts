@@ -4,12 +4,14 @@ import {
   type StorageErrorCode,
   StorageFault,
 } from '@metering/core';
+import { networkProblem } from '@metering/core/building-blocks';
 
 /** What the client's errors carry, of which nothing is sure. Their `request` holds the URL, and so the signature. */
 interface ClientError {
   readonly name?: string;
   readonly code?: string;
   readonly statusCode?: number;
+  readonly request?: { readonly url?: string };
   readonly response?: {
     readonly headers?: { readonly get?: (name: string) => string | undefined };
   };
@@ -127,6 +129,11 @@ function header({ response }: ClientError, name: string): string | undefined {
   return response?.headers?.get?.(name);
 }
 
+/** Without the path and the query, which holds the signature. */
+function hostOf({ request: { url = '' } = {} }: ClientError): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}
+
 function isClockOff(error: ClientError): boolean {
   const skewMs = Date.now() - Date.parse(header(error, 'date') ?? '');
   return Math.abs(skewMs) > MAX_SKEW_MS;
@@ -143,6 +150,7 @@ function messageOf(error: ClientError, code: StorageErrorCode, context: Containe
     ADVICE_BY_NAME[name ?? ''] ??
     ADVICE[code] ??
     noContainer(code, context) ??
+    networkProblem(error, hostOf(error)) ??
     'the request failed';
   const status = error.statusCode && `HTTP ${error.statusCode}`;
   return `${known} (${[name, status].filter(Boolean).join(', ')})`;

@@ -1,4 +1,5 @@
 import { type ErrorClass, type StorageErrorCode, StorageFault } from '@metering/core';
+import { networkProblem } from '@metering/core/building-blocks';
 
 /** What the client's errors carry, of which nothing is sure. Its `params` hold the body and the keys. */
 interface ClientError {
@@ -115,7 +116,8 @@ function noBucket(code: StorageErrorCode, bucket: string): string | undefined {
 
 function adviceOf(error: ClientError): string | undefined {
   if (isNamelessAnswer(error)) return NOT_OF_OSS;
-  return isNoHeader(error) ? NO_HEADER : ADVICE_BY_NAME[error.code ?? ''];
+  if (isNoHeader(error)) return NO_HEADER;
+  return ADVICE_BY_NAME[error.code ?? ''] ?? networkProblem(error);
 }
 
 function isBrokenTls({ code = '' }: ClientError): boolean {

@@ -4,6 +4,7 @@ import {
   type StorageErrorCode,
   StorageFault,
 } from '@metering/core';
+import { networkProblem } from '@metering/core/building-blocks';
 import { RoleError } from './credentials-fault.ts';
 
 /** What the SDK's errors carry, of which nothing is sure. */
@@ -156,7 +157,8 @@ function messageOf(error: SdkError, code: StorageErrorCode, context: BucketConte
 function adviceOf(error: SdkError): string | undefined {
   if (isWithoutRegion(error)) return 'no region is known: set the option region, or AWS_REGION';
   if (isNamelessAnswer(error)) return NOT_OF_A_STORE;
-  return isNoHeader(error) ? NO_HEADER : ADVICE_BY_NAME[error.name ?? ''];
+  if (isNoHeader(error)) return NO_HEADER;
+  return ADVICE_BY_NAME[error.name ?? ''] ?? networkProblem(error);
 }
 
 function noBucket(code: StorageErrorCode, { bucket }: BucketContext): string | undefined {
