@@ -3,7 +3,7 @@ import { FaultProxy, type SeenRequest } from '@metering/testing-servers';
 import { expectOneWinner } from '@metering/testing-servers/cases';
 import { afterAll, expect, it } from 'vitest';
 import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
-import { newBucket, startDouble } from './new-bucket.ts';
+import { newBucket, roleArn, startDouble } from './new-bucket.ts';
 
 const double = await startDouble();
 afterAll(() => double.stop());
@@ -71,6 +71,19 @@ it('names the permission that it takes to know, and takes a word for it', async 
   await using vouched = createOssStorage({ ...options, exclusiveCreate: true });
   await vouched.put('k', body, { mode: 'create' });
   await proxy.stop();
+});
+
+it('of a role that is refused says so, and works once the role is given', async () => {
+  const sts = await FaultProxy.start(double.endpoint);
+  const refusal = '{"Code":"NoPermission","Message":"m"}';
+  sts.inject({ kind: 'status', status: 403, body: refusal });
+  const role = { assumeRoleArn: roleArn, stsEndpoint: sts.endpoint };
+  await using storage = createOssStorage({ ...newBucket(double), ...role });
+  const call = storage.put('k', body, { mode: 'create' });
+  await expect(call).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  await expect(call).rejects.toThrow(roleArn);
+  await storage.put('k', body, { mode: 'create' });
+  await sts.stop();
 });
 
 it('asks again for versioning when the answer did not come', async () => {

@@ -52,6 +52,8 @@ async function findProblem(ask: AskVersioning, bucket: string): Promise<string |
     if (versioning === undefined) return undefined;
     return `the versioning of the bucket is ${versioning}, with which OSS has no exclusive create; use a bucket that never had versioning`;
   } catch (error) {
+    // A role that STS refuses says nothing about the bucket.
+    if (error instanceof StorageFault) throw error;
     const { code } = classifyError(error, bucket) ?? {};
     if (code !== 'PERMISSION_DENIED') throw error;
     return 'to know that the bucket has no versioning takes the permission oss:GetBucketVersioning; grant it, or vouch with exclusiveCreate: true';
