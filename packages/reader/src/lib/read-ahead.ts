@@ -68,9 +68,12 @@ class Work<Item, Result> {
 
   /** Takes items as long as there is room for them. */
   fill(): void {
-    if (this.#taking || this.#exhausted || this.#slots.length >= this.#options.limit) return;
+    if (this.#taking || this.#isEnding() || this.#slots.length >= this.#options.limit) return;
     this.#taking = true;
-    this.#take().catch((error: unknown) => this.#fail(error));
+    this.#take().catch((error: unknown) => {
+      this.#exhausted = true;
+      this.#fail(error);
+    });
   }
 
   takeFinished(): { readonly result: Result } | undefined {
@@ -88,7 +91,7 @@ class Work<Item, Result> {
 
   /** True when no result will come any more. */
   isOver(): boolean {
-    return this.#exhausted && this.#slots.length === 0;
+    return this.#isEnding() && this.#slots.length === 0;
   }
 
   throwIfFailed(): void {
@@ -115,11 +118,16 @@ class Work<Item, Result> {
     await this.#source.return?.();
   }
 
+  /** True when nothing more is begun. After a failure of `run` the source is still to be closed. */
+  #isEnding(): boolean {
+    return this.#exhausted || this.#failure !== undefined;
+  }
+
   async #take(): Promise<void> {
     const next = await this.#source.next();
     this.#taking = false;
     if (next.done) this.#exhausted = true;
-    else if (!this.#stopping.signal.aborted) this.#begin(next.value);
+    else if (!this.#isEnding()) this.#begin(next.value);
     this.fill();
     this.#wake();
   }
@@ -141,7 +149,6 @@ class Work<Item, Result> {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
-    this.#exhausted = true;
     this.#wake();
   }
 }
