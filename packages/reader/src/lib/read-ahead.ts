@@ -1,5 +1,11 @@
 import { abortable } from '@metering/core/building-blocks';
 
+/** What gives items; a function is told by the signal when no more of them are wanted. */
+export type Items<Item> =
+  | Iterable<Item>
+  | AsyncIterable<Item>
+  | ((stopping: AbortSignal) => AsyncIterable<Item>);
+
 export interface ReadAheadOptions<Item, Result> {
   /** How many items may be under way or waiting to be taken. */
   readonly limit: number;
@@ -18,7 +24,7 @@ export interface ReadAheadOptions<Item, Result> {
  * A failure of the source, or of `run`, is thrown after the results of what was begun before.
  */
 export async function* readAhead<Item, Result>(
-  items: Iterable<Item> | AsyncIterable<Item>,
+  items: Items<Item>,
   options: ReadAheadOptions<Item, Result>,
 ): AsyncGenerator<Result> {
   const { signal } = options;
@@ -57,12 +63,10 @@ class Work<Item, Result> {
   #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
 
-  constructor(
-    items: Iterable<Item> | AsyncIterable<Item>,
-    options: ReadAheadOptions<Item, Result>,
-  ) {
+  constructor(items: Items<Item>, options: ReadAheadOptions<Item, Result>) {
+    const source = typeof items === 'function' ? items(this.#stopping.signal) : items;
     this.#source =
-      Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+      Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     this.#options = options;
   }
 

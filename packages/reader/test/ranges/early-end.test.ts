@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { createMemoryStorage, meteringKey, type StorageProvider } from '@metering/core';
 import { describe, expect, it } from 'vitest';
-import { createMeteringReader } from '../../src/index.ts';
+import { createMeteringReader, type MeteringReader } from '../../src/index.ts';
 import { collect } from '../support/collect.ts';
-import { MINUTE, PAGE, putPage, putText } from '../support/files.ts';
+import { MINUTE, PAGE, putJson, putText } from '../support/files.ts';
+import { GatedStorage } from '../support/gated-storage.ts';
 import { OpenListings } from '../support/open-listings.ts';
 
 const MINUTES = 30;
@@ -14,9 +15,42 @@ const PADDING = 'x'.repeat(2000);
 /** A page a minute. */
 async function putMinutes(storage: StorageProvider): Promise<void> {
   for (let minute = 0; minute < MINUTES; minute++) {
-    await putPage(storage, { timestamp: MINUTE + 60 * minute });
+    const key = meteringKey({ ...PAGE, timestamp: MINUTE + 60 * minute });
+    await putJson(storage, key, { parts: 1, data: [{ egress: 1 }] });
   }
 }
+
+/** So many turns of the event loop that whatever goes on has gone on. */
+async function settle(): Promise<void> {
+  for (let count = 0; count < 20; count++) await turn();
+}
+
+describe('a range that is left early', () => {
+  it.each([
+    ['scan', (reader: MeteringReader) => reader.scan(DAY)],
+    ['records', (reader: MeteringReader) => reader.records(DAY)],
+    ['sets', (reader: MeteringReader) => reader.sets(DAY)],
+    ['follow', (reader: MeteringReader) => reader.follow({ from: MINUTE })],
+  ])(
+    'fetches nothing more and ends what is under way, though it waits for that: %s',
+    async (_call, begin) => {
+      const storage = new OpenListings(createMemoryStorage());
+      await putMinutes(storage);
+      const gated = new GatedStorage(storage);
+      const opening = gated.until(4).then(() => gated.open(gated.waiting[0]));
+      for await (const given of begin(createMeteringReader({ storage: gated }))) {
+        expect(given.timestamp).toBe(MINUTE);
+        await settle();
+        break;
+      }
+      await opening;
+      await settle();
+      expect(gated.waiting).toEqual([]);
+      expect(gated.aborted).toHaveLength(4);
+      expect(storage.open).toBe(0);
+    },
+  );
+});
 
 describe('a range that ends in an error', () => {
   it('of records leaves no listing open: totals did, since only its source was thought to fail', async () => {

@@ -7,10 +7,12 @@ import { judgedSets, KEPT_BYTES } from './judged-sets.ts';
 import { type ListedRange, listRange } from './list-range.ts';
 import { judgeSet, type PageClaim, type PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
-import { checkRangeQuery, type IncompleteSets, type RangeQuery } from './range-query.ts';
+import type { IncompleteSets, RangeQuery } from './range-query.ts';
 import { setFiles } from './set-files.ts';
 
 export interface RangeFilesOptions extends CallOptions {
+  /** Is aborted when no more files are wanted, and with `signal`. The listing is only closed then, which costs less. */
+  readonly stopping: AbortSignal;
   /** Is told of each set, also of one that is left out. */
   readonly onSet?: ((set: PageSet) => void) | undefined;
 }
@@ -28,14 +30,13 @@ export function setsOfRange(
  * The files of a range, set by set in order, and by number in a set. A set is judged before its first file is
  * given, unless the query says `include`.
  *
- * @throws ValidationError for a query that breaks the rules; FormatError `INCOMPLETE_SET`, in its turn.
+ * @throws FormatError `INCOMPLETE_SET`, in its turn.
  */
 export function rangeFiles(
   context: RangeContext,
   query: RangeQuery,
   options: RangeFilesOptions,
 ): AsyncGenerator<FetchedPage> {
-  checkRangeQuery(query);
   const { incomplete = 'error' } = query;
   const sets = setsOfRange(context, query, options);
   if (incomplete === 'include') return filesAsTheyCome(sets, context, options);
@@ -45,10 +46,10 @@ export function rangeFiles(
 async function* filesAsTheyCome(
   sets: AsyncIterable<ListedSet>,
   context: RangeContext,
-  { signal, onSet }: RangeFilesOptions,
+  { stopping, onSet }: RangeFilesOptions,
 ): AsyncGenerator<FetchedPage> {
   let claims: PageClaim[] = [];
-  for await (const { set, isLast, fetched } of fetchedPages(sets, context, signal)) {
+  for await (const { set, isLast, fetched } of fetchedPages(sets, context, stopping)) {
     if (fetched !== undefined) {
       claims.push({ page: fetched.page, parts: fetched.parts });
       yield fetched;
@@ -63,7 +64,7 @@ async function* filesOfWholeSets(
   sets: AsyncIterable<ListedSet>,
   context: RangeContext,
   incomplete: Exclude<IncompleteSets, 'include'>,
-  { signal, onSet }: RangeFilesOptions,
+  { stopping: signal, onSet }: RangeFilesOptions,
 ): AsyncGenerator<FetchedPage> {
   for await (const judged of judgedSets(sets, context, { keepBytes: KEPT_BYTES, signal })) {
     onSet?.(judged.set);

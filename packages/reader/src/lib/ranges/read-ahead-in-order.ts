@@ -1,4 +1,4 @@
-import { type ReadAheadOptions, readAhead } from '../read-ahead.ts';
+import { type Items, type ReadAheadOptions, readAhead } from '../read-ahead.ts';
 
 type Outcome<Result> =
   | { readonly ok: true; readonly result: Result }
@@ -9,7 +9,7 @@ type Outcome<Result> =
  * in its turn: after the results of all items before it, and instead of any after it.
  */
 export async function* readAheadInOrder<Item, Result>(
-  items: Iterable<Item> | AsyncIterable<Item>,
+  items: Items<Item>,
   { limit, run, signal }: Omit<ReadAheadOptions<Item, Result>, 'inOrder'>,
 ): AsyncGenerator<Result> {
   const attempt = async (item: Item, stopping: AbortSignal): Promise<Outcome<Result>> => {

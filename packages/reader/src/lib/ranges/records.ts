@@ -2,11 +2,12 @@ import type { CallOptions, MeteringKey, MeteringRecord } from '@metering/core';
 import { startInflating } from '../pages/inflating-file.ts';
 import type { PageToRead } from '../pages/page-to-read.ts';
 import { recordBatches } from '../pages/record-batches.ts';
+import type { Items } from '../read-ahead.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import { OneByOne } from './one-by-one.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
-import type { RangeQuery } from './range-query.ts';
+import { checkRangeQuery, type RangeQuery } from './range-query.ts';
 import { readAheadInOrder } from './read-ahead-in-order.ts';
 
 /** How many files are unpacked at once: the one whose records are given, and the next. */
@@ -36,7 +37,8 @@ async function* batchesOfRange(
   query: RangeQuery,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RangeRecord[]> {
-  const files = rangeFiles(context, query, { signal });
+  checkRangeQuery(query);
+  const files = (stopping: AbortSignal) => rangeFiles(context, query, { signal, stopping });
   for await (const { wanted, parts, file } of unpackedAhead(files, context, signal)) {
     for await (const batch of recordBatches(file, wanted)) {
       yield batch.map((record) => toRangeRecord(wanted, parts, record));
@@ -60,7 +62,7 @@ function toRangeRecord(
 
 /** Begins to unpack a file while the one before it is read. */
 function unpackedAhead(
-  files: AsyncIterable<FetchedPage>,
+  files: Items<FetchedPage>,
   context: RangeContext,
   signal: AbortSignal | undefined,
 ) {

@@ -1,10 +1,11 @@
 import type { CallOptions } from '@metering/core';
 import type { MeteringPage } from '../pages/decode-page.ts';
 import { readPage } from '../pages/read-page.ts';
+import type { Items } from '../read-ahead.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
-import type { RangeQuery } from './range-query.ts';
+import { checkRangeQuery, type RangeQuery } from './range-query.ts';
 import { readAheadInOrder } from './read-ahead-in-order.ts';
 
 /** How many pages are held with their records: the one that is given, and the next. */
@@ -16,12 +17,14 @@ export async function* scanRange(
   query: RangeQuery,
   options: CallOptions,
 ): AsyncGenerator<MeteringPage> {
-  yield* scanFiles(rangeFiles(context, query, options), context, options);
+  checkRangeQuery(query);
+  const files = (stopping: AbortSignal) => rangeFiles(context, query, { ...options, stopping });
+  yield* scanFiles(files, context, options);
 }
 
 /** Pages with their records, in the order of their files. */
 export function scanFiles(
-  files: AsyncIterable<FetchedPage>,
+  files: Items<FetchedPage>,
   context: RangeContext,
   { signal }: CallOptions,
 ): AsyncGenerator<MeteringPage> {

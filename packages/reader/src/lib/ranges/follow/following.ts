@@ -176,7 +176,7 @@ class Follower {
 
   /** The pages of a set. It counts as given with its last page. */
   async *#give(judged: JudgedSet): AsyncGenerator<MeteringPage> {
-    const files = setFiles(judged, this.#context, this.#signal);
+    const files = (stopping: AbortSignal) => setFiles(judged, this.#context, stopping);
     let left = judged.pages.length;
     for await (const page of scanFiles(files, this.#context, { signal: this.#signal })) {
       left -= 1;

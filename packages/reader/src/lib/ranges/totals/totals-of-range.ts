@@ -5,6 +5,7 @@ import { pageToRead } from '../fetched-page.ts';
 import type { PageSet, SetStatus } from '../page-set.ts';
 import type { RangeContext } from '../range-context.ts';
 import { rangeFiles } from '../range-files.ts';
+import { checkRangeQuery } from '../range-query.ts';
 import { Sums } from './sums.ts';
 import type { Totals, TotalsQuery } from './totals.ts';
 import { groupsOf } from './totals-groups.ts';
@@ -12,7 +13,7 @@ import { groupsOf } from './totals-groups.ts';
 /**
  * Adds up a range.
  *
- * @throws ValidationError for groups that there are not; FormatError `INCOMPLETE_SET`.
+ * @throws ValidationError for a query that breaks the rules; FormatError `INCOMPLETE_SET`.
  */
 export async function totalsOfRange(
   context: RangeContext,
@@ -24,7 +25,8 @@ export async function totalsOfRange(
   const onSet = ({ status }: PageSet) => {
     sets[status] += 1;
   };
-  const files = rangeFiles(context, query, { signal, onSet });
+  checkRangeQuery(query);
+  const files = (stopping: AbortSignal) => rangeFiles(context, query, { signal, stopping, onSet });
   const sums = new Sums(groupsOf(query));
   // In which order pages are added up makes no difference.
   const summed = readAhead(files, {
