@@ -3,7 +3,7 @@ import { createMemoryStorage, meteringKey, type StorageProvider } from '@meterin
 import { describe, expect, it } from 'vitest';
 import { createMeteringReader, type MeteringReader } from '../../src/index.ts';
 import { collect } from '../support/collect.ts';
-import { MINUTE, PAGE, putJson, putText } from '../support/files.ts';
+import { MINUTE, PAGE, putJson, putPage, putText } from '../support/files.ts';
 import { GatedStorage } from '../support/gated-storage.ts';
 import { OpenListings } from '../support/open-listings.ts';
 
@@ -50,6 +50,37 @@ describe('a range that is left early', () => {
       expect(storage.open).toBe(0);
     },
   );
+});
+
+describe('gaps, when they are aborted', () => {
+  it.each(['error', 'include'] as const)(
+    'end at once, also among those that are given when all is listed: %s',
+    async (incomplete) => {
+      const storage = createMemoryStorage();
+      for (const selfId of ['n1', 'n2', 'n3']) await putPage(storage, { selfId });
+      const abort = new AbortController();
+      const query = { from: MINUTE, to: MINUTE + 120, incomplete };
+      const gaps = createMeteringReader({ storage }).gaps(query, { signal: abort.signal });
+      const taken = gaps[Symbol.asyncIterator]();
+      await taken.next();
+      const reason = new Error('enough');
+      abort.abort(reason);
+      await expect(taken.next()).rejects.toBe(reason);
+    },
+  );
+
+  it('end at once between two of one set', async () => {
+    const storage = createMemoryStorage();
+    await putPage(storage, { part: 1, timestamp: MINUTE + 60 });
+    const abort = new AbortController();
+    const query = { from: MINUTE, to: MINUTE + 120 };
+    const gaps = createMeteringReader({ storage }).gaps(query, { signal: abort.signal });
+    const taken = gaps[Symbol.asyncIterator]();
+    expect((await taken.next()).value?.kind).toBe('silent');
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(taken.next()).rejects.toBe(reason);
+  });
 });
 
 describe('a range that ends in an error', () => {

@@ -51,12 +51,14 @@ export async function* gapsOfRange(
     writers.set(id, { writer, seenUntil: next });
     if (seenUntil < timestamp) yield { kind: 'silent', ...writer, from: seenUntil, to: timestamp };
     if (set?.status === 'incomplete') {
+      options.signal?.throwIfAborted();
       yield { kind: 'incomplete', ...writer, from: timestamp, to: next, set };
     }
   }
   for (const { writer, seenUntil } of [...writers.values()].sort((a, b) =>
     compareWriters(a.writer, b.writer),
   )) {
+    options.signal?.throwIfAborted();
     if (seenUntil < end) yield { kind: 'silent', ...writer, from: seenUntil, to: end };
   }
 }
