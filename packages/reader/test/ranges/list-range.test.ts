@@ -218,3 +218,21 @@ describe.each(['scan', 'records', 'totals', 'sets', 'gaps'] as const)('%s refuse
     expect(storage.lists).toBe(0);
   });
 });
+
+describe('what is wrong with a time of a range', () => {
+  it.each([
+    [MINUTE + 0.5, `must be whole Unix seconds from 0, got ${MINUTE}.5`],
+    [-1, 'must be whole Unix seconds from 0, got -1'],
+    [String(MINUTE), `must be whole Unix seconds from 0, got "${MINUTE}"`],
+    [MINUTE * 1000, 'must be whole Unix seconds from 0 (this looks like milliseconds), got 1755'],
+    [undefined, 'is required'],
+  ])(
+    '%j is said without asking for a whole minute, which it need not be',
+    async (from, message) => {
+      const { reader } = setUp();
+      const query = { from, to: MINUTE + 60 } as RangeQuery;
+      await expect(collect(reader.sets(query))).rejects.toThrow(`from: ${message}`);
+      await expect(collect(reader.follow(query))).rejects.toThrow(`from: ${message}`);
+    },
+  );
+});
