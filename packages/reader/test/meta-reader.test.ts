@@ -199,6 +199,14 @@ describe('readFile', () => {
     expect((await reader.readFile(META_KEY)).metadata).toEqual({});
   });
 
+  it('refuses a file that says that it has no category under the key of one', async () => {
+    const { storage, reader } = setUp();
+    const key = await putMeta(storage, { category: 'tidb' });
+    await putJson(storage, key, { category: '', metadata: {} });
+    const message = 'category is "" in the file, but "tidb" by its key';
+    await expect(reader.readFile(key)).rejects.toThrow(message);
+  });
+
   it.each<[string, JsonValue, string]>([
     ['another cluster', { cluster_id: 'c2', metadata: {} }, 'cluster_id is "c2"'],
     ['another type', { type: 'sharedpool', metadata: {} }, 'type is "sharedpool"'],

@@ -18,9 +18,9 @@ export function decodeMeta(json: Uint8Array, key: string, meant: MetaKey): MetaR
   checkAgainstKey(body, key, {
     cluster_id: meant.clusterId,
     type: meant.type,
+    category: meant.category ?? '',
     modify_ts: meant.modifyTs,
   });
-  if (body.category !== '') checkAgainstKey(body, key, { category: meant.category ?? '' });
   return { key, ...meant, metadata: readMetadata(body, key) };
 }
 
