@@ -69,6 +69,7 @@ describe.each([
     const error = await failureOf(file, size - 1);
     expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: size - 1 });
     expect(error.message).toContain(String(size - 1));
+    expect(error.message).toContain('raise maxPageBytes');
   });
 
   it('that is cut or changed anywhere never gives other records', async () => {
@@ -122,6 +123,7 @@ describe('a file', () => {
   it('larger than any page can be compressed is not fetched whole', async () => {
     const error = await failureOf(Buffer.alloc(10_000), 1000);
     expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 1000 });
+    expect(error.message).toContain('raise maxPageBytes');
   });
 
   it('that does not compress is read up to the limit', async () => {

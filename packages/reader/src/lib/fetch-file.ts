@@ -1,5 +1,5 @@
-import { FormatError, isStorageError, type StorageProvider } from '@metering/core';
-import type { GunzipOptions } from './gunzip.ts';
+import { isStorageError, type StorageProvider } from '@metering/core';
+import { type GunzipOptions, limitExceeded } from './gunzip.ts';
 
 /**
  * A stored file as it is, in one request.
@@ -8,14 +8,15 @@ import type { GunzipOptions } from './gunzip.ts';
  */
 export async function fetchFile(
   storage: StorageProvider,
-  { key, maxBytes, signal }: GunzipOptions,
+  options: GunzipOptions,
 ): Promise<Uint8Array> {
+  const { key, maxBytes, signal } = options;
   try {
     return await storage.get(key, { maxBytes: largestFile(maxBytes), signal });
   } catch (error) {
     if (!isStorageError(error, 'TOO_LARGE')) throw error;
-    const message = `${key}: the file is larger than any of ${maxBytes} bytes of content, the most that is read of one file`;
-    throw new FormatError({ code: 'LIMIT_EXCEEDED', message, key, limit: maxBytes, cause: error });
+    const what = `is larger than any of ${maxBytes} bytes of content, the most that is read of one file`;
+    throw limitExceeded(what, options, error);
   }
 }
 

@@ -16,6 +16,8 @@ export interface GunzipOptions {
   readonly key: string;
   /** More than this much content is refused. */
   readonly maxBytes: number;
+  /** The option that `maxBytes` is of, for errors. Default: it is none's. */
+  readonly limitedBy?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -103,10 +105,22 @@ export function declaredSize(file: Uint8Array): number {
   return (size | (file[end - 1]! << 24)) >>> 0;
 }
 
-function explain(error: unknown, { key, maxBytes }: GunzipOptions): unknown {
+/** The error for a file of too much content. `what` says so. */
+export function limitExceeded(
+  what: string,
+  { key, maxBytes, limitedBy }: GunzipOptions,
+  cause: unknown,
+): FormatError {
+  const advice = limitedBy === undefined ? '' : `; to read it, raise ${limitedBy}`;
+  const message = `${key}: the file ${what}${advice}`;
+  return new FormatError({ code: 'LIMIT_EXCEEDED', message, key, limit: maxBytes, cause });
+}
+
+function explain(error: unknown, options: GunzipOptions): unknown {
+  const { key, maxBytes } = options;
   if (isTooLarge(error)) {
-    const message = `${key}: the file holds more than the ${maxBytes} bytes that are read of one file`;
-    return new FormatError({ code: 'LIMIT_EXCEEDED', message, key, limit: maxBytes, cause: error });
+    const what = `holds more than the ${maxBytes} bytes that are read of one file`;
+    return limitExceeded(what, options, error);
   }
   const code = codeOf(error);
   if (code === 'Z_BUF_ERROR') return corrupt(key, 'is truncated', error);

@@ -189,8 +189,9 @@ class StorageMeteringReader implements MeteringReader {
     const key = keyOf(reference);
     const meant = parseMeteringKey(key);
     if (meant === undefined) throw invalidKey(key);
-    const page = { key, meant, maxBytes: this.#context.maxPageBytes, signal };
-    return readPage(await fetchFile(this.#context.storage, page), page);
+    const { storage, maxPageBytes } = this.#context;
+    const page = { key, meant, maxBytes: maxPageBytes, limitedBy: 'maxPageBytes', signal };
+    return readPage(await fetchFile(storage, page), page);
   }
 
   async *readMany(

@@ -40,5 +40,5 @@ export function pageToRead(
   signal: AbortSignal | undefined,
 ): PageToRead {
   const meant = { timestamp, category, sharedPoolId, selfId, part };
-  return { key, meant, maxBytes: maxPageBytes, signal };
+  return { key, meant, maxBytes: maxPageBytes, limitedBy: 'maxPageBytes', signal };
 }
