@@ -45,8 +45,10 @@ import { requireStorage } from './reader-options.ts';
 /** Of JSON, as for a page. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
-/** Where metadata is, and how it is cached. */
-/** The logger gets a warning where the cache fails; `onEvent` is told of each hit and miss. */
+/**
+ * Where metadata is, and how it is cached. The logger gets a warning where the cache fails; `onEvent` is told of
+ * each hit and miss.
+ */
 export interface MetaReaderOptions extends Observers {
   readonly storage: StorageProvider;
   /** Keeps files that were read. Default: in memory. */

@@ -17,7 +17,7 @@ export interface TotalsQuery extends RangeQuery {
 
 /** How much was used of one metric in one unit. Of the groups, those are there that were asked for. */
 export interface TotalsRow {
-  /** `logical_cluster_id` of the records. Absent for records that have none. */
+  /** `logical_cluster_id` of the records. Absent for records that have none that is text. */
   readonly cluster?: string | undefined;
   readonly category?: string | undefined;
   readonly sharedPoolId?: string | undefined;
@@ -44,8 +44,8 @@ export interface Totals {
   /** How many records were added up. */
   readonly records: number;
   /**
-   * How many members of these records are in no row, because they are neither `logical_cluster_id` nor
-   * `{ value, unit }` with an integer from 0 to 2^64 - 1 and a text.
+   * How many members of these records are in no row, because they are neither a `logical_cluster_id` that is text
+   * nor `{ value, unit }` with an integer from 0 to 2^64 - 1 and a text.
    */
   readonly others: number;
   /** How many pages were added up. */
