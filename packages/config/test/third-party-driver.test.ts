@@ -137,6 +137,24 @@ describe("a third party's driver", () => {
     expect(config.acme.apiKey.reveal()).toBe('k');
   });
 
+  it('leaves the union as it is where its type is inferred, and its open takes little or nothing', async () => {
+    const nothing = { type: 'nothing', open: async () => createMemoryStorage() } as const;
+    const little = {
+      type: 'little',
+      open: async ({ bucket }) => {
+        expect(bucket).toBeUndefined();
+        return createMemoryStorage();
+      },
+    } as const satisfies StorageDriver;
+    const config = parseUri('nothing:///p', { drivers: [nothing, little] });
+    expectTypeOf(config.type).toEqualTypeOf<
+      's3' | 'oss' | 'azure' | 'localfs' | 'nothing' | 'little'
+    >();
+    if (config.type === 's3') expectTypeOf(config.bucket).toEqualTypeOf<string>();
+    expect(config).toEqual({ type: 'nothing', prefix: 'p' });
+    expect((await openStorage('little://', [nothing, little])).name).toBe('memory');
+  });
+
   it('is in the JSON Schema that is made with it', () => {
     const schema = configJsonSchema({ drivers });
     expect(schema).toMatchObject({

@@ -25,8 +25,14 @@ export type BuiltInType = BuiltInConfig['type'];
 type ConfigOfDriver<Driver> = Driver extends StorageDriver
   ? Driver['type'] extends BuiltInType
     ? never
-    : Parameters<Driver['open']>[0]
+    : OpenedBy<Driver>
   : never;
+
+/** What its `open` takes, which need not say the type of it, or take anything at all. */
+type OpenedBy<Driver extends StorageDriver> =
+  Parameters<Driver['open']> extends readonly [infer Config, ...unknown[]]
+    ? Config & { readonly type: Driver['type'] }
+    : DriverConfig<unknown, Driver['type']>;
 
 /**
  * A checked configuration: a union by `type` of the built-in ones and those of the drivers given. It has
