@@ -12,6 +12,7 @@ import type { StorageDriver } from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { acmeDriver } from './acme-driver.ts';
 import { configError } from './config-error.ts';
+import { revealed } from './revealed.ts';
 
 const PLANTED = 'pl4nTed+/=s3cret';
 const ESCAPED = encodeURIComponent(PLANTED);
@@ -120,6 +121,42 @@ describe('a secret', () => {
         errorOutputs(await configError(() => openStorage(uri as string, [acmeDriver]))),
       );
     }
+  });
+
+  // Each of them was taken into the bucket, the prefix or another option, and shown with that.
+  it.each([
+    `s3://b&secret-access-key=${PLANTED}`,
+    `s3://b/p&access-key=id&secret-access-key=${PLANTED}`,
+    `s3://b/a//b&secret-access-key=${PLANTED}`,
+    `s3://b/p;session-token=${PLANTED}`,
+    `s3://b?region=r?access-key=id?secret-access-key=${PLANTED}`,
+    `s3://b?region=r;access-key=id;secret-access-key=${PLANTED}`,
+    `s3://b?s3-force-path-style=true?secret-access-key=${PLANTED}`,
+    `s3://b?access-key=id?secret-access-key=${PLANTED}`,
+    `s3://b/p&account-key=${PLANTED}`,
+    `file:///data&api-key=${PLANTED}`,
+  ])('is refused where a wrong separator stands before it: %s', async (uri) => {
+    for (const call of [
+      () => parseUri(uri, { drivers }),
+      () => configFromEnv({ METERING_STORAGE_URI: uri }, { drivers }),
+    ]) {
+      const error = await configError(call);
+      expect(error).toMatchObject({
+        code: 'INVALID_URI',
+        path: expect.stringMatching(/-(key|token)$/),
+      });
+      expect(error.message).toMatch(/is no parameter where it stands/);
+      expectNoneShown(errorOutputs(error));
+    }
+  });
+
+  it('is one also where its text looks like another parameter', () => {
+    const text = 'x?session-token=y';
+    expect(revealed(parseUri(`s3://b?access-key=id&secret-access-key=${text}`))).toMatchObject({
+      aws: { secretAccessKey: text },
+    });
+    const config = defineConfig({ type: 's3', bucket: 'b', prefix: 'a&secret-access-key=b' });
+    expect(parseUri(toUri(config, { secrets: 'include' }))).toEqual(config);
   });
 
   it('does not show in the error of a file', async () => {

@@ -8,6 +8,7 @@ import { describeFound, readText } from '../fields/field.ts';
 import { kebabCase } from '../fields/kebab-case.ts';
 import { Findings, type OptionPath } from '../findings.ts';
 import type { DriversOption, StorageConfig } from '../storage-config.ts';
+import { misplacedSecret } from './misplaced-secret.ts';
 import { splitUri, type UriParts, uriScheme } from './split-uri.ts';
 import { type BackendOption, type NamedText, optionsOf, UriParameters } from './uri-parameters.ts';
 
@@ -61,6 +62,7 @@ class UriReader {
     this.#options = optionsOf(backend);
     const isFolder = backend.uriNames === 'folder';
     const parts = splitUri(this.#uri, isFolder ? 'host' : 'bucket', this.#findings);
+    this.#checkSeparators(parts);
     this.#findings.throwIfAny();
     const located = isFolder ? this.#folder(parts) : bucketOf(parts);
     const parameters = new UriParameters(backend, this.#backends, this.#findings);
@@ -79,6 +81,15 @@ class UriReader {
     if (backend !== undefined) return backend;
     const problem = unknownTypeProblem(scheme, this.#backends, 'scheme');
     return this.#findings.fail(['scheme'], problem, 'UNKNOWN_TYPE');
+  }
+
+  #checkSeparators(parts: UriParts): void {
+    const name = misplacedSecret(parts, this.#backends);
+    if (name === undefined) return;
+    this.#findings.fail(
+      [name],
+      'is no parameter where it stands: the first follows "?", others "&"',
+    );
   }
 
   /** The base path: a host is its first folder. */

@@ -3,6 +3,8 @@ import type { Findings } from '../findings.ts';
 
 /** What a URI is made of; what it means is another matter. */
 export interface UriParts {
+  /** The authority and the path as they are written, not yet decoded. */
+  readonly location: string;
   /** Between the slashes: a bucket, or the first folder. */
   readonly authority: string;
   /** With the slash in front; `''` where there is none. */
@@ -50,6 +52,7 @@ export function splitUri(uri: string, authorityName: string, findings: Findings)
   const path = slash < 0 ? '' : location.slice(slash);
   checkAuthority(authority, authorityName, findings);
   return {
+    location,
     authority: decodePart(authority, authorityName, findings),
     path: decodePart(path, 'path', findings),
     parameters: splitQuery(query ?? '', findings),
