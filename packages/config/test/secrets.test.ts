@@ -159,6 +159,25 @@ describe('a secret', () => {
     expect(parseUri(toUri(config, { secrets: 'include' }))).toEqual(config);
   });
 
+  it.each([
+    `u:${PLANTED}@h:9000`,
+    `//u:${PLANTED}@h`,
+    `https:/u:${PLANTED}@h`,
+    `h/?sig=${PLANTED}`,
+  ])('is not taken with an endpoint, with or without a scheme: %s', async (endpoint) => {
+    const role = { accessKey: 'id', secretAccessKey: 's', assumeRoleArn: 'a' };
+    for (const call of [
+      () => defineConfig({ type: 'oss', bucket: 'b', endpoint }),
+      () => defineConfig({ type: 's3', bucket: 'b', aws: { ...role, stsEndpoint: endpoint } }),
+      () => defineConfig({ type: 'oss', bucket: 'b', oss: { ...role, stsEndpoint: endpoint } }),
+    ]) {
+      const error = await configError(call);
+      expect(error.path).toMatch(/endpoint$/i);
+      expect(error.message).toMatch(/without user info and query/);
+      expectNoneShown(errorOutputs(error));
+    }
+  });
+
   it('does not show in the error of a file', async () => {
     const section = `aws: {access-key: id, secret-access-key: ${PLANTED}, session-token: "${PLANTED}"}`;
     const yamls = [

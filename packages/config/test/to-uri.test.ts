@@ -37,7 +37,7 @@ const keys = fc.option(
 const shared = optional({
   region: text,
   prefix,
-  endpoint: text.filter((value) => !value.includes('://')),
+  endpoint: text.filter((value) => !/[@?]/.test(value)),
   sharedPoolId: segment,
 });
 const role = optional({ assumeRoleArn: text });

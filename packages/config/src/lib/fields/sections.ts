@@ -1,3 +1,4 @@
+import { ENDPOINT } from './endpoint.ts';
 import type { Field } from './field.ts';
 import type { Secret } from './secret.ts';
 
@@ -96,7 +97,7 @@ const ROLE_FIELDS: SectionFields<RoleSection> = {
     requires: ['assumeRoleArn'],
   },
   stsEndpoint: {
-    type: 'string',
+    ...ENDPOINT,
     description: 'The URL of a security token service that is not the default one.',
     requires: ['assumeRoleArn'],
   },

@@ -1,6 +1,6 @@
 import type { SharedConfig } from '@metering/core';
 import { identifierProblem, objectKeyProblem } from '@metering/core/building-blocks';
-import { controlCharacterExpected } from './control-character.ts';
+import { ENDPOINT } from './endpoint.ts';
 import type { Field } from './field.ts';
 
 /** An option that does not depend on the backend. */
@@ -25,11 +25,9 @@ export const SHARED_FIELDS: Readonly<Record<SharedName, Field>> = {
     expected: prefixExpected,
   },
   endpoint: {
-    type: 'string',
+    ...ENDPOINT,
     description: 'The URL of a service that is not the default one, such as MinIO.',
     parameters: ['endpoint'],
-    expected: endpointExpected,
-    hideUnexpected: true,
   },
   sharedPoolId: {
     type: 'string',
@@ -51,12 +49,4 @@ function prefixExpected(prefix: string): string | undefined {
   if (problem === undefined) return undefined;
   if (!problem.includes('/')) return `text that keys can begin with (${problem})`;
   return `a path such as a/b, without slashes at its beginning or side by side (the Go SDK keeps them, so it may have written files there)`;
-}
-
-/** What an endpoint's syntax is, is the backend's to say; but it must not carry credentials past us. */
-function endpointExpected(text: string): string | undefined {
-  if (/:\/\/.*[@?]/.test(text)) {
-    return 'a URL without user info and query; credentials have options of their own';
-  }
-  return controlCharacterExpected(text);
 }
