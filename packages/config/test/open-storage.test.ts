@@ -60,7 +60,12 @@ describe('openStorage', () => {
       path: 'localfs.basePath',
     });
     await expect(openStorage(undefined as never, [localFsDriver])).rejects.toThrow(TypeError);
-    await expect(openStorage('file:///x', undefined as never)).rejects.toThrow(TypeError);
+    for (const uri of ['file:///x', { type: 'localfs' }]) {
+      const opening = openStorage(uri as never, undefined as never);
+      await expect(opening).rejects.toThrow(
+        new TypeError('drivers must be an array, got undefined'),
+      );
+    }
   });
 
   it('does not open when it is aborted already', async () => {

@@ -9,7 +9,7 @@ import { Backends } from './backends/backends.ts';
 import { missingDriver } from './backends/unknown-type.ts';
 import { checkConfig } from './checks/check-config.ts';
 import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
-import { parseUri } from './uri/parse-uri.ts';
+import { parseUriOf } from './uri/parse-uri.ts';
 
 /** What an open storage gets besides its configuration. */
 /** The observers are the backend's. */
@@ -64,7 +64,7 @@ export async function openMetering<const Drivers extends readonly StorageDriver[
 type AnyConfig = StorageConfig<readonly StorageDriver[]>;
 
 function check(config: unknown, drivers: readonly StorageDriver[]): AnyConfig {
-  if (typeof config === 'string') return parseUri(config, { drivers });
+  if (typeof config === 'string') return parseUriOf(config, drivers, undefined) as AnyConfig;
   if (typeof config !== 'object' || config === null) {
     throw new TypeError(`A configuration or a URI was expected, got ${describeValue(config)}`);
   }
