@@ -13,6 +13,11 @@ describe('parseUri', () => {
     expect(parseUri('s3://b/p?prefix=')).toMatchObject({ prefix: 'p' });
   });
 
+  it('knows a parameter whose name is escaped, as the reference does', () => {
+    const config = parseUri('s3://b?region%2Did=x&%70refix=p');
+    expect(config).toEqual({ type: 's3', bucket: 'b', region: 'x', prefix: 'p' });
+  });
+
   it('keeps every character of a secret: the reference reads "+" as a space', () => {
     const config = parseUri('s3://b?access-key=a&secret-access-key=a+b/c=%2B%20%26?&');
     expect(revealed(config)).toMatchObject({ aws: { secretAccessKey: 'a+b/c=+ &?' } });
@@ -38,6 +43,9 @@ describe('parseUri', () => {
     ['azure://c?s3-force-path-style=true', 's3-force-path-style', /but of s3/],
     ['s3://b?external-id=x', 'external-id', /use a file or an object/],
     ['s3://b?region=a&region=', 'region', /twice/],
+    ['s3://b?region=a&re%67ion=b', 'region', /twice/],
+    ['s3://b?regi%on=a', 'regi…', /is unknown/],
+    ['s3://b?=a', '', /^Invalid URI: has a parameter without a name$/],
     ['s3://b?region=%zz', 'region', /%25/],
     ['s3://b?region=%ff', 'region', /%25/],
     ['s3://b/%', 'path', /%25/],

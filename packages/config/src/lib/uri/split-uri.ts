@@ -12,10 +12,9 @@ export interface UriParts {
   readonly parameters: readonly UriParameter[];
 }
 
-/** A parameter as it is written, not yet decoded. */
 export interface UriParameter {
   readonly name: string;
-  /** What follows its `=`; undefined where there is none. */
+  /** What follows its `=`, as it is written, not yet decoded; undefined where there is none. */
   readonly text: string | undefined;
 }
 
@@ -76,8 +75,17 @@ function splitQuery(query: string, findings: Findings): readonly UriParameter[] 
   if (pieces.length > MAX_PARAMETERS) findings.fail([], 'has more parameters than there can be');
   return pieces.map((piece) => {
     const [name, text] = cut(piece, '=');
-    return { name, text };
+    return { name: decodeName(name), text };
   });
+}
+
+/** One that cannot be decoded stays as it is, and is unknown. */
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** What a part of a URI says; `''`, and a finding about the option, where it cannot be decoded. */

@@ -84,6 +84,7 @@ export class UriParameters {
   }
 
   #unknownProblem(name: string): string {
+    if (name === '') return 'has a parameter without a name';
     const { type, fields } = this.#backend;
     const owner = this.#backends.all().find((backend) => parameterFields(backend).has(name));
     if (owner !== undefined) return `is no parameter of ${type}, but of ${owner.type}`;
