@@ -105,7 +105,7 @@ const FAULTS: Readonly<Record<string, readonly FileFault[]>> = {
     ],
     ['yaml', 'type: s3\nbucket: b\n__proto__: {x: 1}', '__proto__', /is unknown/, '3:1'],
     ['toml', 'type = "s3"\nbucket = "b"\nconstructor = 1', 'constructor', /is unknown/],
-    ['yaml', 'type: s3\nbucket: b\n<<: {region: x}', '…', /is unknown/, '3:1'],
+    ['yaml', 'type: s3\nbucket: b\n"<<": {region: x}', '…', /is unknown/, '3:1'],
   ],
   'an unknown type, with the package to install': [
     [

@@ -20,6 +20,14 @@ const FAULTS: Readonly<Record<string, readonly FileFault[]>> = {
     ['yaml', 'type: s3\nbucket: !secret b', undefined, /a tag that is unknown/, '2:9'],
     ['yaml', 'type: s3\n---\ntype: s3', undefined, /a second document/, '2:1'],
     ['yaml', 'type: s3\n? [a]\n: b', undefined, /a key that is no plain name/, '2:3'],
+    ['yaml', 'type: s3\nbucket: b\n<<: {region: x}', undefined, /a merge key, "<<"/, '3:1'],
+    [
+      'yaml',
+      '%YAML 1.1\n---\ntype: s3\naws: {<<: {a: b}}',
+      undefined,
+      /write out what it stands for/,
+      '4:7',
+    ],
     ['yaml', ']', undefined, /not valid YAML/, '1:1'],
     [
       'json',

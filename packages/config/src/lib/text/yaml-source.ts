@@ -74,6 +74,7 @@ class YamlReader {
 
   #name(key: unknown): string {
     if (!this.#yaml.isScalar(key)) throw this.#invalid(key, 'a key that is no plain name');
+    if (key.source === '<<' && key.type === 'PLAIN') throw this.#invalid(key, MERGE_KEY);
     return typeof key.value === 'string' ? key.value : (key.source ?? '');
   }
 
@@ -89,6 +90,8 @@ class YamlReader {
     return invalidText(this.#source, `it is not valid YAML: ${problem}`, place);
   }
 }
+
+const MERGE_KEY = 'a merge key, "<<", which YAML 1.2 does not have; write out what it stands for';
 
 function offsetOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
