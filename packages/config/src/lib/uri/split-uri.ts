@@ -18,6 +18,9 @@ export interface UriParameter {
   readonly text: string | undefined;
 }
 
+/** What errors call the part between the slashes. */
+export type AuthorityName = 'host' | 'bucket';
+
 /** Far more than any backend has. */
 const MAX_PARAMETERS = 100;
 const SCHEME = /^([a-z][a-z0-9+.-]{0,40}):\/\//i;
@@ -36,10 +39,9 @@ export function uriScheme(uri: string, findings: Findings): string {
 /**
  * Takes a URI apart. Unlike a web form's, its `+` is a plus sign.
  *
- * @param authorityName What errors call the part between the slashes.
  * @throws ConfigError for parts that a storage URI cannot have, and for what cannot be decoded.
  */
-export function splitUri(uri: string, authorityName: string, findings: Findings): UriParts {
+export function splitUri(uri: string, authorityName: AuthorityName, findings: Findings): UriParts {
   const rest = uri.replace(SCHEME, '');
   if (CONTROL_CHARACTER.test(rest)) {
     findings.fail([], 'must not hold line breaks and other control characters');
@@ -58,16 +60,20 @@ export function splitUri(uri: string, authorityName: string, findings: Findings)
   };
 }
 
-function checkAuthority(authority: string, name: string, findings: Findings): void {
-  if (authority.includes('@')) {
-    findings.fail(
-      [name],
-      'must not have user info; credentials are parameters, such as access-key',
-    );
-  }
-  if (authority.includes(':')) {
-    findings.fail([name], 'must not have a port; the host of a service is the parameter endpoint');
-  }
+const FOLDER_REMEDY = 'a folder has three slashes in front: file:///folder';
+/** What to do with what cannot stand between the slashes. */
+const REMEDIES = {
+  host: { '@': FOLDER_REMEDY, ':': FOLDER_REMEDY },
+  bucket: {
+    '@': 'credentials are parameters, such as access-key',
+    ':': 'the host of a service is the parameter endpoint',
+  },
+} as const;
+
+function checkAuthority(authority: string, name: AuthorityName, findings: Findings): void {
+  const remedies = REMEDIES[name];
+  if (authority.includes('@')) findings.fail([name], `must not have user info; ${remedies['@']}`);
+  if (authority.includes(':')) findings.fail([name], `must not have a port; ${remedies[':']}`);
 }
 
 function splitQuery(query: string, findings: Findings): readonly UriParameter[] {
