@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ConfigFormat, configJsonSchema, parseConfig, parseUri } from '@metering/config';
+import { ConfigError } from '@metering/core';
 import { temporaryFolder } from '@metering/testing-support';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runChild } from './run-child.ts';
@@ -67,6 +68,25 @@ it('docs/configuration.md shows what an error says', async () => {
   );
   expect(error).toMatchObject({ message: shown?.trim().replaceAll('\n', ' ') });
 });
+
+it('docs/configuration.md says of each URI that it lists whether it is refused', async () => {
+  const rows = (await read('../../../docs/configuration.md')).matchAll(
+    /^\| `(\w+:[^`]*)` \| .* \| (.*) \|$/gm,
+  );
+  const listed = [...rows].map(([, uri, here]) => ({ uri: uri!, refused: /^refused/.test(here!) }));
+  expect(listed.length).toBeGreaterThan(15);
+  expect(listed.map(({ uri }) => ({ uri, refused: isRefused(uri) }))).toEqual(listed);
+});
+
+function isRefused(uri: string): boolean {
+  try {
+    parseUri(uri);
+    return false;
+  } catch (error) {
+    if (error instanceof ConfigError) return true;
+    throw error;
+  }
+}
 
 // A name counts in the first column: elsewhere an option may well be named that no row describes.
 it('docs/configuration.md has a row for every option, and for nothing else', async () => {
