@@ -231,6 +231,16 @@ describe('a secret', () => {
     }
   });
 
+  it.each(['0421337', '421337e', '421337e999'])(
+    'does not show where its quotes are missing, as a number that JSON does not have: %s',
+    async (number) => {
+      const text = `{"type":"s3","bucket":"b","aws":{"access-key":"a","secret-access-key":${number}}}`;
+      const error = await configError(() => parseConfig(text, 'json'));
+      expect(error.message).toMatch(/\(line 1, column 71\): .* a number, malformed or too large$/);
+      for (const output of errorOutputs(error)) expect(output).not.toContain('421337');
+    },
+  );
+
   it('does not show in the error of an object, or of what opens it', async () => {
     const aws = { accessKey: 'id', secretAccessKey: PLANTED, sessionToken: new Secret(PLANTED) };
     const config = { type: 's3', bucket: 'b', aws } as const;

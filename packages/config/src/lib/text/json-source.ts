@@ -26,7 +26,8 @@ function parse(text: string, source: string | undefined): unknown {
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const { message, line = 1, column = 1 } = error;
-    const detail = message.replace(/^.*?: /, '');
+    // A number may be a secret that lacks its quotes.
+    const detail = message.replace(/^.*?: /, '').replace(/^the number ".*?"/, 'a number');
     throw invalidText(source, `it is not valid JSON: ${detail}`, { line, column });
   }
 }
