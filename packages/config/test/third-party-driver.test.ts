@@ -175,6 +175,14 @@ describe("a third party's driver", () => {
     await openStorage({ type: 'memory' }, [memory]);
   });
 
+  it('can be without a scheme, in files and objects only', async () => {
+    const quiet: StorageDriver = { type: 'quiet', schemes: [], open: acmeDriver.open as never };
+    const config = await parseConfig('type: quiet', 'yaml', { drivers: [quiet] });
+    const error = await configError(() => toUri(config, { secrets: 'include', drivers: [quiet] }));
+    expect(error).toMatchObject({ code: 'INVALID_URI', path: 'type' });
+    expect(error.message).toMatch(/^No URI can hold type: one without a scheme\. Use/);
+  });
+
   it("takes the format's own name where nobody ships a driver", async () => {
     const gcs: StorageDriver<unknown, 'gcs'> = {
       type: 'gcs',

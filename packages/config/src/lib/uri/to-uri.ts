@@ -34,9 +34,11 @@ export function toUri<const Drivers extends readonly StorageDriver[] = readonly 
   const backends = new Backends(drivers ?? []);
   const checked = checkConfig({ value: config }, { backends, spelling: 'camel' }) as CheckedConfig;
   const backend = backends.ofType(checked.type)!;
+  const [scheme] = backend.schemes;
+  if (scheme === undefined) return refuse('type', 'one without a scheme');
   const location = backend.uriNames === 'folder' ? folder(checked) : bucket(checked);
   const query = parameters(checked, backend, secrets === 'include');
-  return `${backend.schemes[0]}://${location}${query === '' ? '' : `?${query}`}`;
+  return `${scheme}://${location}${query === '' ? '' : `?${query}`}`;
 }
 
 function folder({ localfs }: CheckedConfig): string {
