@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exists, StorageError } from '../../src/index.ts';
 import { caught } from '../support/caught.ts';
 import { calls, info, provider } from '../support/fake-provider.ts';
 import { noUnhandledRejections } from '../support/no-unhandled-rejections.ts';
@@ -53,6 +54,26 @@ describe('an abort', () => {
     const waiting = caught(() => storage.get('k', { signal: controller.signal }));
     controller.abort('gone');
     expect(await waiting).toBe('gone');
+  });
+
+  it('is no success where its reason is a NOT_FOUND of another call: a delete took it for its own', async () => {
+    const reason = new StorageError({
+      code: 'NOT_FOUND',
+      message: 'of another call',
+      provider: 'fake',
+      operation: 'get',
+    });
+    const deaf = provider({ delete: never, head: never });
+    for (const call of [
+      (signal: AbortSignal) => deaf.delete('k', { signal }),
+      (signal: AbortSignal) => exists(deaf, 'k', { signal }),
+    ]) {
+      expect(await caught(() => call(AbortSignal.abort(reason)))).toBe(reason);
+      const controller = new AbortController();
+      const waiting = caught(() => call(controller.signal));
+      controller.abort(reason);
+      expect(await waiting).toBe(reason);
+    }
   });
 
   it('leaves no rejection unhandled where the backend fails after it', async () => {

@@ -1,5 +1,5 @@
 import { wrongArgument } from '../describe-value.ts';
-import { isStorageError, type StorageOperation } from '../errors/storage-error.ts';
+import type { StorageOperation } from '../errors/storage-error.ts';
 import { plainBytes } from '../plain-bytes.ts';
 import { abortable } from './abortable.ts';
 import { completeListQuery } from './list-query.ts';
@@ -15,6 +15,7 @@ import type {
   PutResult,
   StorageProvider,
 } from './storage-provider.ts';
+import { throwUnlessMissing } from './throw-unless-missing.ts';
 import { toStorageError } from './to-storage-error.ts';
 
 /**
@@ -76,9 +77,7 @@ class DefinedProvider implements StorageProvider {
   async delete(key: string, options: CallOptions = {}): Promise<void> {
     return this.#call('delete', key, options, (signal) =>
       this.#backend.delete(key, { signal }),
-    ).catch((error) => {
-      if (!isStorageError(error, 'NOT_FOUND')) throw error;
-    });
+    ).catch((error) => throwUnlessMissing(error, options));
   }
 
   async *list(query: ListQuery = {}, { signal }: CallOptions = {}): AsyncGenerator<ObjectInfo> {
@@ -156,7 +155,7 @@ class DefinedProvider implements StorageProvider {
     try {
       return await abortable(run(), signal);
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
+      signal?.throwIfAborted();
       throw toStorageError(this.#backend, error, { operation, key });
     }
   }

@@ -1,5 +1,5 @@
-import { isStorageError } from '../errors/storage-error.ts';
 import type { CallOptions, StorageProvider } from './storage-provider.ts';
+import { throwUnlessMissing } from './throw-unless-missing.ts';
 
 /** Whether there is an object under the key. Any failure but NOT_FOUND is thrown, never read as "no". */
 export async function exists(
@@ -11,7 +11,7 @@ export async function exists(
     await storage.head(key, options);
     return true;
   } catch (error) {
-    if (isStorageError(error, 'NOT_FOUND')) return false;
-    throw error;
+    throwUnlessMissing(error, options);
+    return false;
   }
 }
