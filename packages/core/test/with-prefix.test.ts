@@ -157,7 +157,7 @@ describe('withPrefix', () => {
     });
   });
 
-  it('passes options and aborts on, untouched', async () => {
+  it('passes options and aborts on, untouched: a reason with a key of its own lost the prefix of it', async () => {
     const storage = withPrefix(createMemoryStorage(), 'p');
     await storage.put('k', body);
     expect(await caught(() => storage.get('k', { maxBytes: 0 }))).toMatchObject({
@@ -166,7 +166,14 @@ describe('withPrefix', () => {
     expect(await caught(() => storage.put('k', body, { mode: 'create' }))).toMatchObject({
       code: 'ALREADY_EXISTS',
     });
-    for (const reason of ['gone', null, new Error('stop')]) {
+    const ofAnother = new StorageError({
+      code: 'UNAVAILABLE',
+      message: 'of a call on the storage itself',
+      provider: 'memory',
+      operation: 'get',
+      key: 'p/k',
+    });
+    for (const reason of ['gone', null, new Error('stop'), ofAnother]) {
       const signal = AbortSignal.abort(reason);
       for (const call of [
         () => storage.put('k', body, { signal }),

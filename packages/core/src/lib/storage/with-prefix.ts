@@ -47,14 +47,14 @@ class PrefixedStorage extends WrappedStorage {
     try {
       for await (const info of this.storage.list(full, options)) yield this.#relative(info);
     } catch (error) {
-      throw this.#relativeError(error);
+      throw this.#relativeError(error, options);
     }
   }
 
   protected async around<T>(
     operation: StorageOperation,
     key: string,
-    _options: CallOptions | undefined,
+    options: CallOptions | undefined,
     call: (inner: string) => Promise<T>,
   ): Promise<T> {
     const problem = objectKeyProblem(key);
@@ -65,7 +65,7 @@ class PrefixedStorage extends WrappedStorage {
     try {
       return await call(this.#prefix + key);
     } catch (error) {
-      throw this.#relativeError(error);
+      throw this.#relativeError(error, options);
     }
   }
 
@@ -73,8 +73,13 @@ class PrefixedStorage extends WrappedStorage {
     return { ...info, key: info.key.slice(this.#prefix.length) };
   }
 
-  /** The same error with its key relative; its message still names the whole key. */
-  #relativeError(error: unknown): unknown {
+  /**
+   * The same error with its key relative; its message still names the whole key.
+   *
+   * @throws the reason of an abort, which may be an error with a key, too.
+   */
+  #relativeError(error: unknown, options: CallOptions | undefined): unknown {
+    options?.signal?.throwIfAborted();
     if (!isStorageError(error) || !error.key?.startsWith(this.#prefix)) return error;
     const { message, cause } = error;
     const key = error.key.slice(this.#prefix.length) || undefined;
