@@ -86,6 +86,25 @@ describe('renewing', () => {
     await expect(get()).rejects.toThrow('expired already');
   });
 
+  it('asks again after a source that threw at once: that renewal never ended, nor did the old value', async () => {
+    let failing = true;
+    const get = renewing(
+      () => {
+        if (failing) throw new Error('no promise at all');
+        return Promise.resolve({ value: nowMs, expiresAtMs: nowMs + HOUR_MS });
+      },
+      { now },
+    );
+    await expect(get()).rejects.toThrow('no promise at all');
+    failing = false;
+    const first = await get();
+    failing = true;
+    nowMs += HOUR_MS - MINUTE_MS;
+    expect(await get()).toBe(first);
+    nowMs += MINUTE_MS;
+    await expect(get()).rejects.toThrow('no promise at all');
+  });
+
   it('lets one caller go without ending the renewal that others wait for', async () => {
     const get = renewing(source(HOUR_MS), { now });
     const controller = new AbortController();

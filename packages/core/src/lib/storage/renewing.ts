@@ -46,8 +46,6 @@ export function renewing<Value>(
       if (current === undefined || isExpired(current, now())) throw error;
       renewAtMs = now() + RETRY_AFTER_MS;
       return current;
-    } finally {
-      renewal = undefined;
     }
   }
 
@@ -55,7 +53,9 @@ export function renewing<Value>(
     if (current !== undefined && now() < renewAtMs && !isExpired(current, now())) {
       return Promise.resolve(current);
     }
-    renewal ??= renew();
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
     return abortable(renewal, signal);
   };
 }
