@@ -263,6 +263,23 @@ describe('probeStorage', () => {
     expect(await caught(() => probeStorage(storage, { folder }))).toBeInstanceOf(TypeError);
   });
 
+  it.each([7, null, {}])(
+    'refuses the folder %j, which became a name of that kind',
+    async (folder) => {
+      const storage = createMemoryStorage();
+      const probe = () => probeStorage(storage, { folder: folder as never });
+      expect(await caught(probe)).toBeInstanceOf(TypeError);
+    },
+  );
+
+  it('refuses a folder that only one of its keys fits below: create was said not to be exclusive', async () => {
+    const storage = createMemoryStorage();
+    const longest = 'x'.repeat(1024 - '/-raced'.length - 36);
+    expect(await probeStorage(storage, { folder: longest })).toMatchObject({ ok: true });
+    const error = await caught(() => probeStorage(storage, { folder: `${longest}x` }));
+    expect(error).toBeInstanceOf(TypeError);
+  });
+
   it('throws the reason of an abort at once, however deaf the store', async () => {
     const never = () => new Promise<never>(() => undefined);
     const deaf = broken(() => ({ delete: never })).storage;

@@ -5,7 +5,7 @@ import { objectKeyProblem } from './object-key.ts';
 import type { CallOptions, ObjectInfo, StorageProvider } from './storage-provider.ts';
 
 export interface ProbeOptions extends CallOptions {
-  /** Where the throw-away object goes, as a folder. Default `metering-probe`. */
+  /** Where the two throw-away objects go, as a folder. Default `metering-probe`. */
   readonly folder?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function probeStorage(
   const { folder = 'metering-probe', signal } = options;
   const key = `${folder}/${crypto.randomUUID()}`;
   const racedKey = `${key}-raced`;
-  const problem = objectKeyProblem(key);
+  const problem = objectKeyProblem(folder) ?? objectKeyProblem(racedKey);
   if (problem !== undefined) {
     throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${problem}`);
   }
