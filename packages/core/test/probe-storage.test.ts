@@ -280,6 +280,20 @@ describe('probeStorage', () => {
     expect(error).toBeInstanceOf(TypeError);
   });
 
+  it('asks nothing of the store where the signal is aborted already', async () => {
+    const asked: string[] = [];
+    const { storage } = broken(() => ({
+      get: async (key) => {
+        asked.push(key);
+        return new Uint8Array();
+      },
+      delete: async (key) => void asked.push(key),
+    }));
+    const signal = AbortSignal.abort('gone');
+    expect(await caught(() => probeStorage(storage, { signal }))).toBe('gone');
+    expect(asked).toEqual([]);
+  });
+
   it('throws the reason of an abort at once, however deaf the store', async () => {
     const never = () => new Promise<never>(() => undefined);
     const deaf = broken(() => ({ delete: never })).storage;

@@ -44,6 +44,7 @@ export async function probeStorage(
   if (problem !== undefined) {
     throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${problem}`);
   }
+  signal?.throwIfAborted();
   const checks: ProbeCheck[] = [];
   try {
     for (const [name, hold] of sentences(storage, key, racedKey, { signal })) {
