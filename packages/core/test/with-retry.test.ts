@@ -132,6 +132,7 @@ describe('withRetry', () => {
     { baseDelayMs: -1 },
     { maxDelayMs: -1 },
     { maxDelayMs: Number.NaN },
+    { random: 0.5 as never },
     { logger: {} as never },
     { onEvent: 'tell' as never },
   ])('refuses the policy %j', (policy) => {

@@ -39,9 +39,13 @@ export function checkObservers(caller: string, { logger, onEvent }: Observers): 
   if (logger !== undefined && !LEVELS.every((level) => typeof logger?.[level] === 'function')) {
     throw wrongArgument(`${caller}: logger`, 'a Logger', logger);
   }
-  if (onEvent !== undefined && typeof onEvent !== 'function') {
-    throw wrongArgument(`${caller}: onEvent`, 'a function', onEvent);
-  }
+  checkFunction(`${caller}: onEvent`, onEvent);
+}
+
+/** @throws TypeError when there is a value and it is no function. */
+export function checkFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'function') return;
+  throw wrongArgument(name, 'a function', value);
 }
 
 /** Tells of a call that is made again. For providers whose client retries by itself; `withRetry` does it. */

@@ -1,6 +1,6 @@
 import { wrongArgument } from '../describe-value.ts';
 import { isMeteringError } from '../errors/metering-error.ts';
-import { checkObservers, type Observers, reportRetry } from '../observers.ts';
+import { checkFunction, checkObservers, type Observers, reportRetry } from '../observers.ts';
 import { delay } from './abortable.ts';
 import type { CallOptions, ListQuery, ObjectInfo, StorageProvider } from './storage-provider.ts';
 import { WrappedStorage } from './wrapped-storage.ts';
@@ -40,6 +40,7 @@ class RetryingStorage extends WrappedStorage {
   constructor(storage: StorageProvider, policy: RetryPolicy) {
     super(storage);
     checkObservers('withRetry', policy);
+    checkFunction('withRetry: random', policy.random);
     this.#policy = policy;
     this.#attempts = numberFrom(1, 'attempts', policy.attempts ?? 5);
     this.#baseDelayMs = numberFrom(0, 'baseDelayMs', policy.baseDelayMs ?? 100);
