@@ -80,6 +80,14 @@ describe('abortable', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('keeps no listener on an aborted signal, however long a promise goes on', async () => {
+    const controller = new AbortController();
+    const waiting = caught(() => abortable(never(), controller.signal));
+    controller.abort('gone');
+    await waiting;
+    expect(listeners(controller.signal)).toBe(0);
+  });
+
   it('rejects all that wait on one signal', async () => {
     const controller = new AbortController();
     const waits = Array.from({ length: 20 }, () => abortable(never(), controller.signal));

@@ -13,7 +13,7 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   }
   return new Promise<T>((resolve, reject) => {
     const waiting = waitingOn.get(signal) ?? new Set();
-    if (waiting.size === 0) signal.addEventListener('abort', rejectAll);
+    if (waiting.size === 0) signal.addEventListener('abort', rejectAll, { once: true });
     waitingOn.set(signal, waiting.add(reject));
     promise.then(resolve, reject).then(() => {
       waiting.delete(reject);
