@@ -14,7 +14,7 @@ export interface ParseJsonOptions {
 /**
  * Reads JSON exactly: every digit of an integer (as a `bigint` beyond ±(2^53 - 1)), `__proto__` as a
  * key like any other, nothing dropped. What other parsers lose in silence is refused: duplicate keys,
- * lone surrogates, bytes that are not UTF-8, numbers that a double cannot hold.
+ * lone surrogates, bytes that are not UTF-8, numbers too large for a double.
  *
  * @throws FormatError `INVALID_JSON` with line and column, or `LIMIT_EXCEEDED` when nested deeper
  *   than 1,000 levels.

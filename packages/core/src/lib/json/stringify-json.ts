@@ -3,7 +3,9 @@ import { IssueList } from '../validation/issue-list.ts';
 import type { JsonValue } from './json-value.ts';
 
 /**
- * A value as JSON on one line, every digit of a `bigint` kept. The inverse of `parseJson`.
+ * A value as JSON on one line, every digit of a `bigint` kept. The inverse of `parseJson`, but for
+ * a `number` that is an integer beyond ±(2^53 - 1), such as 1e20: it is written as `JSON.stringify` does,
+ * and may be read as a `bigint`.
  *
  * @throws ValidationError for NaN, infinities, lone surrogates, undefined, cycles, what is nested
  *   deeper than 1,000 levels, and every object that is not plain (a `Date`, a `Map`).

@@ -4,6 +4,7 @@ import { abortable } from './abortable.ts';
 import { objectKeyProblem } from './object-key.ts';
 import type { CallOptions, ObjectInfo, StorageProvider } from './storage-provider.ts';
 
+/** Where a storage is tried. */
 export interface ProbeOptions extends CallOptions {
   /** Where the two throw-away objects go, as a folder. Default `metering-probe`. */
   readonly folder?: string | undefined;

@@ -28,6 +28,7 @@ export interface ObjectInfo {
 /** `overwrite` replaces what is there; `create` fails if anything is there. */
 export type PutMode = 'overwrite' | 'create';
 
+/** What `put` takes beside the object. */
 export interface PutOptions extends CallOptions {
   /** Default `overwrite`. */
   readonly mode?: PutMode | undefined;
@@ -38,6 +39,7 @@ export interface PutResult {
   readonly etag?: string | undefined;
 }
 
+/** What `get` takes beside the key. */
 export interface GetOptions extends CallOptions {
   /** A larger object is TOO_LARGE, and the rest of it is not read. Default: no limit. */
   readonly maxBytes?: number | undefined;
