@@ -114,6 +114,21 @@ it('says when the memory of a slab may be used again, and never reads it after t
   expect(gunzipSync(await member.finish(0, new Uint8Array())).equals(whole)).toBe(true);
 });
 
+// A second block that failed while the first was waited for ended the process: no one had handled it.
+it('rejects once when no block can be made, and leaves no rejection behind', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    const slabs = [1, 2, 3].map((seed) => sample(100_000, seed));
+    await expect(compress(slabs, { level: 99 })).rejects.toThrow(RangeError);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+});
+
 it('compresses beside other work: the event loop turns meanwhile', async () => {
   let turns = 0;
   let done = false;

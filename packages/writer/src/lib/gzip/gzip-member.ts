@@ -125,8 +125,9 @@ export class GzipMember {
   #collect(block: Uint8Array | Promise<Uint8Array>): void {
     const before = this.#collected;
     const collect = async () => {
-      await before;
-      this.#blocks.add(await block);
+      // Both at once: else one that fails while the other is waited for would be handled by nobody.
+      const [made] = await Promise.all([block, before]);
+      this.#blocks.add(made);
     };
     this.#collected = collect();
     // It is waited for at the end.
