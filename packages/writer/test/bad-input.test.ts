@@ -243,15 +243,17 @@ describe('of an array too large to be made into pages first', () => {
 describe('a page of more than 100 MiB of JSON', () => {
   const note = 'x'.repeat(MIB);
 
-  it.each([0, 200 * MIB])(
-    'is refused, naming pageSizeBytes, at a page size of %i',
-    async (pageSizeBytes) => {
-      const data = Array.from({ length: 101 }, () => ({ note }));
-      const error = await refused(dataOf(data), { pageSizeBytes });
-      expect(error.issues).toMatchObject([{ path: 'pageSizeBytes', code: 'TOO_LONG' }]);
-      expect(error.message).toContain('104857600');
-    },
-  );
+  // At 0, which never ends a page, "must be smaller" was said, too.
+  it.each([
+    [0, 'pageSizeBytes must not be 0 for these records'],
+    [200 * MIB, 'pageSizeBytes must be smaller for these records'],
+  ])('is refused, naming pageSizeBytes, at a page size of %i', async (pageSizeBytes, advice) => {
+    const data = Array.from({ length: 101 }, () => ({ note }));
+    const error = await refused(dataOf(data), { pageSizeBytes });
+    expect(error.issues).toMatchObject([{ path: 'pageSizeBytes', code: 'TOO_LONG' }]);
+    expect(error.message).toContain(advice);
+    expect(error.message).toContain('104857600');
+  });
 
   it('is refused before anything is stored, also when it is not the first of an array', async () => {
     // The first page is just within it; the records of the second are, but not their commas.

@@ -3,9 +3,10 @@ import { ValidationError } from '@metering/core';
 /** The most JSON in bytes that a page or a metadata file may hold: readers take no more. */
 export const MAX_PAGE_JSON_BYTES = 104_857_600;
 
-/** A page would hold more than any reader takes. */
-export function pageTooLarge(part: number): ValidationError {
-  const message = `must be smaller for these records: page ${part} would be more than ${MAX_PAGE_JSON_BYTES} bytes of JSON, which no reader takes`;
+/** A page would hold more than any reader takes. A `pageSizeBytes` of 0 ends no page, so it cannot be smaller. */
+export function pageTooLarge(part: number, pageSizeBytes: number): ValidationError {
+  const advice = pageSizeBytes === 0 ? 'must not be 0' : 'must be smaller';
+  const message = `${advice} for these records: page ${part} would be more than ${MAX_PAGE_JSON_BYTES} bytes of JSON, which no reader takes`;
   return limitError('Invalid metering data', 'pageSizeBytes', message);
 }
 

@@ -96,6 +96,7 @@ export class Pagination {
     const commas = Math.max(this.#records - 1, 0);
     const bytes = beginning.length + this.#recordBytes + commas + PAGE_END.length;
     if (bytes <= MAX_PAGE_JSON_BYTES) return;
-    throw this.#records === 1 ? recordTooLarge(this.#index - 1) : pageTooLarge(this.#part);
+    if (this.#records === 1) throw recordTooLarge(this.#index - 1);
+    throw pageTooLarge(this.#part, this.#pageSizeBytes);
   }
 }
