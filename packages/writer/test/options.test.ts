@@ -71,6 +71,24 @@ it('takes undefined for every option that need not be given', async () => {
   expect(pages).toHaveLength(1);
 });
 
+// Accessors of a class were checked, then forgotten: usage went to the default pool without a word.
+it('takes options from the accessors of a class, too', async () => {
+  class Options {
+    get storage() {
+      return storage;
+    }
+    get sharedPoolId() {
+      return 'pool-7';
+    }
+  }
+  const { pages } = await createMeteringWriter(new Options()).write(dataOf([]));
+  expect(pages[0]?.key).toContain('/pool-7/');
+  const meta = { clusterId: 'c', type: 'logic', modifyTs: 1, metadata: {} } as const;
+  const { storage: inherited } = new Options();
+  const metaWriter = createMetaWriter(Object.create({ storage: inherited }));
+  expect(await metaWriter.write(meta)).toMatchObject({ outcome: 'created' });
+});
+
 it.each<[string, Record<string, unknown>]>([
   ['an overwrite that is a text', { overwrite: 'yes' }],
   ['a signal that is none', { signal: {} }],

@@ -40,6 +40,21 @@ export function checkOptions(call: string, options: unknown, known: readonly Opt
   }
 }
 
+/**
+ * The options of a thing that is made, checked, as they are now. An accessor of their class counts like a member of
+ * their own.
+ *
+ * @throws TypeError as `checkOptions`.
+ */
+export function takeOptions<Options extends object>(
+  call: string,
+  options: Options,
+  known: readonly (OptionName & keyof Options)[],
+): Options {
+  checkOptions(call, options, known);
+  return Object.fromEntries(known.map((name) => [name, options[name]])) as Options;
+}
+
 function integer(least: number, most: number): Rule {
   return (value) => {
     if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) {

@@ -11,7 +11,7 @@ import {
   type WriteOutcome,
 } from '@metering/core';
 import { abortable } from '@metering/core/building-blocks';
-import { checkOptions } from './check-options.ts';
+import { checkOptions, takeOptions } from './check-options.ts';
 import { GzipMember } from './gzip/gzip-member.ts';
 import { metaBody } from './meta-body.ts';
 import { checkMetaSize } from './page-limit.ts';
@@ -58,15 +58,15 @@ export interface MetaWriter {
  * @throws TypeError for bad options.
  */
 export function createMetaWriter(options: MetaWriterOptions): MetaWriter {
-  checkOptions('createMetaWriter', options, ['storage', 'overwrite', 'compressionLevel', 'logger']);
-  return new FileWriter(options);
+  const known = ['storage', 'overwrite', 'compressionLevel', 'logger'] as const;
+  return new FileWriter(takeOptions('createMetaWriter', options, known));
 }
 
 class FileWriter implements MetaWriter {
   readonly #options: MetaWriterOptions;
 
   constructor(options: MetaWriterOptions) {
-    this.#options = { ...options };
+    this.#options = options;
   }
 
   async write(data: MetaData, options: WriteOptions = {}): Promise<MetaWriteResult> {

@@ -6,7 +6,7 @@ import {
   type WrittenPage,
 } from '@metering/core';
 import { checkMeteringHeader, IssueList } from '@metering/core/building-blocks';
-import { checkOptions } from './check-options.ts';
+import { checkOptions, takeOptions } from './check-options.ts';
 import { EncoderMemory } from './json/byte-sink.ts';
 import type { Compression } from './pages/page-encoder.ts';
 import type { PageSet } from './pages/page-envelope.ts';
@@ -76,7 +76,7 @@ export interface MeteringWriter {
  * @throws TypeError for bad options.
  */
 export function createMeteringWriter(options: MeteringWriterOptions): MeteringWriter {
-  checkOptions('createMeteringWriter', options, [
+  const known = [
     'storage',
     'sharedPoolId',
     'pageSizeBytes',
@@ -85,8 +85,8 @@ export function createMeteringWriter(options: MeteringWriterOptions): MeteringWr
     'compression',
     'concurrency',
     'logger',
-  ]);
-  return new PageWriter(options);
+  ] as const;
+  return new PageWriter(takeOptions('createMeteringWriter', options, known));
 }
 
 class PageWriter implements MeteringWriter {
@@ -95,7 +95,7 @@ class PageWriter implements MeteringWriter {
   readonly #smallPages = new SmallPages(this.#memory);
 
   constructor(options: MeteringWriterOptions) {
-    this.#options = { ...options };
+    this.#options = options;
   }
 
   async write(data: MeteringData, options: WriteOptions = {}): Promise<WriteResult> {
