@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   createMemoryStorage,
   type MetaData,
+  parseMetaKey,
   type StorageProvider,
   ValidationError,
 } from '@metering/core';
@@ -134,6 +135,21 @@ it('refuses a file that no reader would take', async () => {
   const error = await rejection(createMetaWriter({ storage }).write({ ...META, metadata }));
   expect(error).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'metadata' }] });
   expect(storage.calls).toEqual([]);
+});
+
+// The second turned between the key and the file: no reader took what the writer had called written.
+it('says one time in the key and in the file, whatever an accessor says next', async () => {
+  const storage = createMemoryStorage();
+  let modifyTs = 1_755_850_400;
+  const meta = {
+    ...META,
+    get modifyTs() {
+      return modifyTs++;
+    },
+  };
+  const { key } = await createMetaWriter({ storage }).write(meta);
+  const { modify_ts } = JSON.parse(await stored(storage, key));
+  expect(parseMetaKey(key)?.modifyTs).toBe(modify_ts);
 });
 
 it('leaves the caller’s data as it was', async () => {

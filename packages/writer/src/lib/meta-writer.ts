@@ -74,8 +74,11 @@ class FileWriter implements MetaWriter {
     const { overwrite = this.#options.overwrite ?? false, signal } = options;
     signal?.throwIfAborted();
     validateMetaData(data);
-    const key = metaKey(data);
-    const json = Buffer.from(metaBody(data));
+    // Read once, for the key and the file to say the same: an accessor may give another time each time.
+    const { clusterId, type, category, modifyTs, metadata } = data;
+    const file = { clusterId, type, category, modifyTs, metadata };
+    const key = metaKey(file);
+    const json = Buffer.from(metaBody(file));
     checkMetaSize(json.length);
     const outcome = await abortable(this.#store(key, json, overwrite, { signal }), signal);
     this.#options.logger?.info({ key, outcome }, 'Wrote a metadata file');
