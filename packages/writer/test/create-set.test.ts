@@ -201,6 +201,8 @@ describe('other data that is there already', () => {
     const error = await rejection(writerOf(storage).write(dataOf(records(2))));
     expect(error).toMatchObject({ code: 'PARTIAL_WRITE', failedKey: pageKey(1) });
     expect(looksComplete(await storedPages(storage))).toBe(true);
+    // It once said of the whole set of another writer that it was incomplete.
+    expect((error as Error).message).toMatch(/write it with overwrite to replace that$/);
   });
 
   it('is a shorter set that begins the same', async () => {
@@ -278,6 +280,7 @@ describe('a failure', () => {
       { key: pageKey(1), part: 1, records: 1, outcome: 'created' },
     ]);
     expect(error.message).toContain(failure.message);
+    expect(error.message).toMatch(/the set is incomplete until it is written again$/);
     expect((await storedPages(storage)).map((page) => page.part)).toEqual([0, 1]);
   });
 

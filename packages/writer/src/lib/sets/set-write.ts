@@ -1,5 +1,6 @@
 import {
   isMeteringError,
+  isStorageError,
   type Logger,
   PartialWriteError,
   type StorageProvider,
@@ -143,8 +144,11 @@ export class SetWrite {
     );
     const done = this.#deleted === 0 ? '' : `${this.#deleted} of the old pages deleted and `;
     const why = error instanceof Error ? error.message : String(error);
+    // What is there may be another writer's whole set, and says itself what to do.
+    const isConflict = isStorageError(error, 'ALREADY_EXISTS');
+    const advice = isConflict ? '' : '; the set is incomplete until it is written again';
     return new PartialWriteError({
-      message: `${key}: failed with ${done}${pages.length} pages of the set stored: ${why}; the set is incomplete until it is written again`,
+      message: `${key}: failed with ${done}${pages.length} pages of the set stored: ${why}${advice}`,
       pages,
       failedKey: key,
       retryable: isMeteringError(error) && error.retryable,
