@@ -9,6 +9,8 @@ import type { SetStore, SetStoreOptions } from './set-store.ts';
  * every page that is there is deleted before anything is written, the last one first, but page 0: it
  * shows all the while that there is a set, and a set of one page is replaced by another at one stroke.
  * The new last page, which says how many there are, is written when all the others are stored.
+ * Several pages of Go's say nothing of that: without their last one they look like a shorter set of Go's,
+ * until a page of ours is among them.
  *
  * To delete only the page that was last is not enough. An overwrite that was cut short may have left
  * pages behind the one that says how many there are; with them gone, that one would make the old
