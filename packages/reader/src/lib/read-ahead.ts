@@ -4,7 +4,7 @@ import { abortable } from '@metering/core/building-blocks';
 export type Items<Item> =
   | Iterable<Item>
   | AsyncIterable<Item>
-  | ((stopping: AbortSignal) => AsyncIterable<Item>);
+  | ((stopping: AbortSignal) => Iterable<Item> | AsyncIterable<Item>);
 
 export interface ReadAheadOptions<Item, Result> {
   /** How many items may be under way or waiting to be taken. */
@@ -110,6 +110,8 @@ class Work<Item, Result> {
   }
 
   stop(reason?: unknown): void {
+    // To abort a signal that nothing listens to any more costs as much as to read a small page.
+    if (this.#exhausted && this.#slots.length === 0) return;
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort(reason);
     if (this.#exhausted) return;

@@ -14,13 +14,18 @@ export function setFiles(
   { set, pages }: JudgedSet,
   context: RangeContext,
   signal: AbortSignal | undefined,
-): AsyncGenerator<FetchedPage> {
+): Iterable<FetchedPage> | AsyncIterable<FetchedPage> {
+  if (pages.every(isKept)) return pages;
   const run = async (judged: JudgedPage, stopping: AbortSignal): Promise<FetchedPage> => {
-    const { page, parts, file } = judged;
-    if (file !== undefined) return { page, parts, file };
+    if (isKept(judged)) return judged;
+    const { page, parts } = judged;
     const fetched = await fetchPage(context, page, stopping);
     if (fetched !== undefined && fetched.parts === parts) return fetched;
     throw incompleteSet({ ...set, reason: `page ${page.part} was replaced while it was read` });
   };
   return readAheadInOrder(pages, { limit: context.concurrency, run, signal });
+}
+
+function isKept(page: JudgedPage): page is FetchedPage {
+  return page.file !== undefined;
 }
