@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@metering/testing-support';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { BoundedFiles } from '../src/lib/bounded-files.ts';
 import { FolderEntries } from '../src/lib/listing/folder-entries.ts';
-import { QuickCalls } from '../src/lib/listing/quick-calls.ts';
+import { QuickCalls } from '../src/lib/quick-calls.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -69,5 +70,41 @@ describe('the entries of folders', () => {
     }
     expect(await entries.read(join(base, 'nothing'))).toEqual([]);
     expect(await entries.read(join(base, '1/0000'))).toEqual([]);
+  });
+});
+
+describe('the contents of files', () => {
+  /** What a call gives, and whether the event loop turned before. */
+  async function outcomeOf(call: () => Promise<Uint8Array>): Promise<[unknown, 'spot' | 'thread']> {
+    let turned = false;
+    setImmediate(() => {
+      turned = true;
+    });
+    const result = await call().catch(({ code }: { code: unknown }) => code);
+    return [result instanceof Uint8Array ? result.length : result, turned ? 'thread' : 'spot'];
+  }
+
+  it('are read on the spot where they are small, and no differently', async () => {
+    standingClock();
+    const base = await temporaryFolder();
+    const files = new BoundedFiles();
+    const read = (name: string, maxBytes = 100_000) =>
+      outcomeOf(() => files.read(join(base, name), maxBytes, undefined));
+    for (const size of [0, 1, 65_536, 65_537]) {
+      writeFileSync(join(base, `${size}`), new Uint8Array(size));
+    }
+    symlinkSync('1', join(base, 'link'));
+    mkdirSync(join(base, 'folder'));
+
+    expect(await read('1')).toEqual([1, 'thread']);
+    expect(await read('1')).toEqual([1, 'spot']);
+    expect(await read('0')).toEqual([0, 'spot']);
+    expect(await read('65536')).toEqual([65_536, 'spot']);
+    expect(await read('65537')).toEqual([65_537, 'thread']);
+    expect(await read('65537', 65_536)).toEqual(['TOO_LARGE', 'spot']);
+    expect(await read('1', 0)).toEqual(['TOO_LARGE', 'spot']);
+    expect(await read('folder')).toEqual(['NOT_FOUND', 'spot']);
+    expect(await read('link')).toEqual(['ELOOP', 'spot']);
+    expect(await read('none')).toEqual(['ENOENT', 'spot']);
   });
 });

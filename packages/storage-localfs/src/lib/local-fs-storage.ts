@@ -10,6 +10,7 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import { BaseFolder } from './base-folder.ts';
+import { BoundedFiles } from './bounded-files.ts';
 import { classifyError, isErrno } from './classify-error.ts';
 import { keyProblem } from './key-problem.ts';
 import { type ListObjectsQuery, listObjects } from './listing/list-objects.ts';
@@ -20,7 +21,6 @@ import {
   readOptions,
 } from './local-fs-options.ts';
 import { readObjectInfo } from './object-info.ts';
-import { readFileBounded } from './read-file-bounded.ts';
 import { splitKey } from './split-key.ts';
 import { FolderMaker } from './writing/folder-maker.ts';
 import { removeFile } from './writing/remove-file.ts';
@@ -46,6 +46,7 @@ class LocalFsBackend implements StorageBackend {
   readonly #settings: LocalFsSettings;
   readonly #base: BaseFolder;
   readonly #folders: FolderMaker;
+  readonly #files = new BoundedFiles();
   readonly #writes = new Set<Promise<unknown>>();
   #exclusiveCreate: boolean | 'unknown' = 'unknown';
 
@@ -86,7 +87,7 @@ class LocalFsBackend implements StorageBackend {
     key: string,
     { maxBytes, signal }: BackendOptions & { readonly maxBytes: number },
   ): Promise<Uint8Array> {
-    return readFileBounded(await this.#base.locate(key), maxBytes, signal);
+    return this.#files.read(await this.#base.locate(key), maxBytes, signal);
   }
 
   async head(key: string): Promise<ObjectInfo> {

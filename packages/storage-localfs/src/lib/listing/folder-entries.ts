@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isMissing } from '../classify-error.ts';
-import { QuickCalls } from './quick-calls.ts';
+import { QuickCalls } from '../quick-calls.ts';
 
 /**
  * A larger folder is left to a thread. That is a block of ext4, which holds a hundred names or two; other file

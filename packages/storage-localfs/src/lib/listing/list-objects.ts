@@ -6,7 +6,7 @@ import { isErrno } from '../classify-error.ts';
 import { keyProblem } from '../key-problem.ts';
 import { LocalFsFault } from '../local-fs-fault.ts';
 import { readObjectInfo, readObjectInfoSync } from '../object-info.ts';
-import { QuickCalls } from './quick-calls.ts';
+import { QuickCalls } from '../quick-calls.ts';
 import { readAhead } from './read-ahead.ts';
 import { walkKeys } from './walk-keys.ts';
 
