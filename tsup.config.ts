@@ -7,7 +7,8 @@ export default defineConfig({
   format: ['esm'],
   platform: 'neutral',
   target: 'es2023',
-  dts: true,
+  // `Symbol.asyncDispose` is no part of any ES yet. Node's types bring it, a browser's do not.
+  dts: { banner: '/// <reference lib="esnext.disposable" />' },
   clean: true,
   sourcemap: true,
   removeNodeProtocol: false,

@@ -66,6 +66,10 @@ describe('an application in TypeScript, strict, with the declarations of every p
       'acme used {"value":18446744073709551615,"unit":"bytes"}\n',
     );
   });
+
+  it('compiles for a browser, with neither the types of Node nor those of a coming ES', async () => {
+    await app.run('tsc', '--project', 'tsconfig.browser.json');
+  });
 });
 
 describe('an application with two versions of core', () => {
