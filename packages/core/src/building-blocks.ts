@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { describeValue } from './lib/describe-value.ts';
+export { describeValue, messageOf } from './lib/describe-value.ts';
 export { identifierProblem, selfIdProblem } from './lib/keys/identifier.ts';
 export { META_PREFIX, metaTypeProblem } from './lib/keys/meta-key.ts';
 export { FILE_SUFFIX, METERING_PREFIX } from './lib/keys/metering-key.ts';

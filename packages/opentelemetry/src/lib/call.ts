@@ -1,3 +1,4 @@
+import { messageOf } from '@metering/core/building-blocks';
 import {
   type Attributes,
   type Context,
@@ -58,7 +59,7 @@ export class Call {
 
   fail(error: unknown): void {
     this.#outcome = { [ERROR_TYPE]: errorType(error) };
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#span.setAttributes(this.#outcome);
     this.#span.recordException(error instanceof Error ? error : message);
     this.#span.setStatus({ code: SpanStatusCode.ERROR, message });

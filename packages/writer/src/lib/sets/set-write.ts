@@ -6,7 +6,7 @@ import {
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
-import { abortable } from '@metering/core/building-blocks';
+import { abortable, messageOf } from '@metering/core/building-blocks';
 import type { EncoderMemory } from '../json/byte-sink.ts';
 import type { Compression } from '../pages/page-encoder.ts';
 import type { PageSet } from '../pages/page-envelope.ts';
@@ -143,12 +143,11 @@ export class SetWrite {
       'A set of metering pages is stored in part',
     );
     const done = this.#deleted === 0 ? '' : `${this.#deleted} of the old pages deleted and `;
-    const why = error instanceof Error ? error.message : String(error);
     // What is there may be another writer's whole set, and says itself what to do.
     const isConflict = isStorageError(error, 'ALREADY_EXISTS');
     const advice = isConflict ? '' : '; the set is incomplete until it is written again';
     return new PartialWriteError({
-      message: `${key}: failed with ${done}${pages.length} pages of the set stored: ${why}${advice}`,
+      message: `${key}: failed with ${done}${pages.length} pages of the set stored: ${messageOf(error)}${advice}`,
       pages,
       failedKey: key,
       retryable: isMeteringError(error) && error.retryable,
