@@ -42,8 +42,16 @@ export interface LocalFsSettings {
 
 const DEFAULT_MODES: Modes = { folder: 0o755, file: 0o644, exact: false };
 
+const OPTION_NAMES: readonly string[] = [
+  'basePath',
+  'createDirs',
+  'permissions',
+  'durability',
+] satisfies readonly (keyof LocalFsStorageOptions)[];
+
 /** @throws TypeError for an option that makes no sense. */
 export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
+  checkNames(options);
   const { basePath = './metering-data', createDirs = true, durability = 'full' } = options;
   if (typeof basePath !== 'string' || basePath === '' || basePath.includes('\0')) {
     throw invalidOption('basePath', 'the path of a folder', basePath);
@@ -56,6 +64,17 @@ export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
   }
   const modes = readPermissions(options.permissions);
   return { basePath: resolve(basePath), createDirs, modes, durable: durability === 'full' };
+}
+
+/** Each option has a default, so a name that is not right would be a folder that is not meant. */
+function checkNames(options: unknown): void {
+  if (typeof options !== 'object' || options === null || options instanceof Promise) {
+    throw invalidOption('options', 'an object, such as { basePath }', options);
+  }
+  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.includes(name));
+  if (unknown === undefined) return;
+  const known = OPTION_NAMES.join(', ');
+  throw new TypeError(`createLocalFsStorage: there is no option ${unknown}, only ${known}`);
 }
 
 function readPermissions(permissions: string | number | undefined): Modes {
