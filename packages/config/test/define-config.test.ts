@@ -69,6 +69,7 @@ describe('defineConfig', () => {
     [null, '', /found nothing/],
     ['s3://b', '', /found a text/],
     [[], '', /found a list/],
+    [Promise.resolve({ type: 'localfs' }), '', /found a promise/],
   ])('refuses %j', async (input, path, message) => {
     const error = await configError(() => defineConfig(input as never));
     expect(error).toMatchObject({ path });

@@ -11,8 +11,7 @@ import { checkConfig } from './checks/check-config.ts';
 import type { StorageConfig, StorageConfigInput } from './storage-config.ts';
 import { parseUriOf } from './uri/parse-uri.ts';
 
-/** What an open storage gets besides its configuration. */
-/** The observers are the backend's. */
+/** What an open storage gets besides its configuration. The observers are the backend's. */
 export interface OpenStorageOptions extends Observers {
   /** Stops the opening. */
   readonly signal?: AbortSignal | undefined;

@@ -95,5 +95,6 @@ function describeObject(value: object | null): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Date) return 'a date';
+  if (value instanceof Promise) return 'a promise';
   return isSecret(value) ? 'a secret' : 'a group of options';
 }
