@@ -39,6 +39,7 @@ describe('createMeteringReader', () => {
 describe('createMetaReader', () => {
   it.each([
     [null, 'options must be an object'],
+    [Promise.resolve({ storage }), 'options must be an object, got a Promise'],
     [{ cache: false }, 'storage must be a StorageProvider'],
     [{ storage, cache: true }, 'cache must be false or an object'],
     [{ storage, cache: null }, 'cache must be false or an object'],

@@ -56,6 +56,13 @@ it.each([undefined, null, 5])('a writer with %s for options is a TypeError', (op
   expect(() => createMetaWriter(options as never)).toThrow(TypeError);
 });
 
+it('says of options whose await was forgotten that they are a promise', () => {
+  const opening = Promise.resolve({ storage }) as never;
+  for (const create of [createMeteringWriter, createMetaWriter]) {
+    expect(() => create(opening)).toThrow('options must be an object, got a Promise');
+  }
+});
+
 it('takes undefined for every option that need not be given', async () => {
   const writer = createMeteringWriter({
     storage: createMemoryStorage(),

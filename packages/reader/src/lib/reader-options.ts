@@ -3,7 +3,7 @@ import { describeValue } from '@metering/core/building-blocks';
 
 /** @throws TypeError when `options` is no object, or its `storage` no storage. */
 export function requireStorage(caller: string, options: unknown): void {
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || options instanceof Promise) {
     throw new TypeError(`${caller}: options must be an object, got ${describeValue(options)}`);
   }
   checkStorage(`${caller}: storage`, (options as { storage?: unknown }).storage);

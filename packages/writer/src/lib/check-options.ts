@@ -25,7 +25,7 @@ type OptionName = keyof typeof RULES;
  * @throws TypeError naming the first option that is unknown or wrong.
  */
 export function checkOptions(call: string, options: unknown, known: readonly OptionName[]): void {
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || options instanceof Promise) {
     throw new TypeError(`${call}: options must be an object, got ${describeValue(options)}`);
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name as OptionName));
