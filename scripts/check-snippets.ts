@@ -1,6 +1,7 @@
 /**
  * `pnpm snippets [--write]`: code that our documents show is code that is compiled and run. Checks every
- * code block of every document; `--write` puts the code of snippets there.
+ * code block of every document, and that the README of a package installs what its code imports; `--write`
+ * puts the code of snippets there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +10,13 @@ import { codeBlocksOf } from './lib/code-blocks.ts';
 import { filesNamed } from './lib/files-named.ts';
 import { readWorkspace } from './lib/read-workspace.ts';
 import { injectSnippets } from './lib/snippets.ts';
+import { uninstalledImports } from './lib/uninstalled-imports.ts';
 
 const write = process.argv.includes('--write');
 process.chdir(join(import.meta.dirname, '..'));
+
+/** Its example stands in for a storage of one's own. */
+const TESTKIT = 'packages/storage-testkit/README.md';
 
 const workspace = readWorkspace(filesNamed('package.json'));
 const documents = filesNamed('*.md').filter(
@@ -27,7 +32,7 @@ if (findings.length > 0) {
 /** What is wrong with a document. Where `--write` mended it, that is nothing. */
 function checkDocument(document: string): string[] {
   try {
-    return [...checkSources(document), ...checkRules(document)];
+    return [...checkSources(document), ...checkRules(document), ...checkInstall(document)];
   } catch (error) {
     return [`${document}: ${(error as Error).message}`];
   }
@@ -39,6 +44,12 @@ function checkSources(document: string): string[] {
   if (!write) return outdated.map((name) => `${document}: differs from ${name}`);
   if (text !== before) writeFileSync(document, text);
   return [];
+}
+
+function checkInstall(document: string): string[] {
+  if (!/^packages\/[^/]+\/README\.md$/.test(document) || document === TESTKIT) return [];
+  const missing = uninstalledImports(readFileSync(document, 'utf8'));
+  return missing.map((name) => `${document}: its code imports ${name}, which it does not install`);
 }
 
 function checkRules(document: string): string[] {
