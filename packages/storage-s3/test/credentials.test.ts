@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { StorageProvider } from '@metering/core';
 import { FaultProxy } from '@metering/testing-servers';
+import { runFromSource } from '@metering/testing-support';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createS3Storage, type S3Credentials, type S3StorageOptions } from '../src/index.ts';
 import { roleCredentials } from '../src/lib/credentials.ts';
@@ -187,3 +188,12 @@ describeEachServer(
   },
   ['minio'],
 );
+
+// The call said only that a TypeError had come, for it was taken for one of the SDK's.
+it('where a role needs @aws-sdk/client-sts and it is not installed, a call says that it is to be installed', async () => {
+  const { stdout } = await runFromSource(join(import.meta.dirname, 'children/without-sts.ts'));
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 'UNAUTHENTICATED',
+    message: expect.stringContaining('@aws-sdk/client-sts: install it'),
+  });
+});

@@ -1,4 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { StorageFault } from '@metering/core';
 import { type Expiring, renewing } from '@metering/core/building-blocks';
 import { isAmazonHost } from './amazon-host.ts';
 import { credentialsFault, RoleError } from './credentials-fault.ts';
@@ -102,6 +103,7 @@ async function loadSts() {
     return await import('@aws-sdk/client-sts');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new TypeError('assumeRoleArn needs the package @aws-sdk/client-sts: install it');
+    const message = 'assumeRoleArn needs the package @aws-sdk/client-sts: install it';
+    throw new StorageFault({ code: 'UNAUTHENTICATED', message });
   }
 }
