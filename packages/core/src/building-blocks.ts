@@ -5,6 +5,7 @@
  * @module
  */
 export { describeValue, messageOf } from './lib/describe-value.ts';
+export { MAX_JSON_BYTES } from './lib/json/max-json-bytes.ts';
 export { identifierProblem, selfIdProblem } from './lib/keys/identifier.ts';
 export { META_PREFIX, metaTypeProblem } from './lib/keys/meta-key.ts';
 export { FILE_SUFFIX, METERING_PREFIX } from './lib/keys/metering-key.ts';

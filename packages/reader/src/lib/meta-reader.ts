@@ -11,6 +11,7 @@ import {
   checkObservers,
   describeValue,
   FILE_SUFFIX,
+  MAX_JSON_BYTES,
   META_PREFIX,
 } from '@metering/core/building-blocks';
 import { fetchFile } from './fetch-file.ts';
@@ -41,9 +42,6 @@ import {
 } from './metadata/version-folder.ts';
 import { versionsInOrder } from './metadata/versions-in-order.ts';
 import { requireStorage } from './reader-options.ts';
-
-/** Of JSON, as for a page. */
-const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /**
  * Where metadata is, and how it is cached. The logger gets a warning where the cache fails; `onEvent` is told of
@@ -176,7 +174,7 @@ class StorageMetaReader implements MetaReader {
   #accessTo(key: string, signal: AbortSignal | undefined): FileAccess<MetaRecord> {
     const meant = typeof key === 'string' ? parseMetaKey(key) : undefined;
     if (meant === undefined) throw invalidKey(key);
-    const limits = { key, maxBytes: MAX_FILE_BYTES, signal };
+    const limits = { key, maxBytes: MAX_JSON_BYTES, signal };
     return {
       fetch: () => fetchFile(this.#storage, limits),
       decode: async (file) => decodeMeta(await gunzip(file, limits), key, meant),

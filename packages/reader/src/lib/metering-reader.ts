@@ -5,7 +5,12 @@ import {
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
-import { checkObservers, compareUtf8, describeValue } from '@metering/core/building-blocks';
+import {
+  checkObservers,
+  compareUtf8,
+  describeValue,
+  MAX_JSON_BYTES,
+} from '@metering/core/building-blocks';
 import { fetchFile } from './fetch-file.ts';
 import { invalidInput } from './invalid-input.ts';
 import type { MeteringPage } from './pages/decode-page.ts';
@@ -35,7 +40,6 @@ import { readAhead } from './read-ahead.ts';
 import { checkFunction, checkInteger, requireStorage } from './reader-options.ts';
 
 const DEFAULT_CONCURRENCY = 4;
-const DEFAULT_MAX_PAGE_BYTES = 100 * 1024 * 1024;
 
 /**
  * Where the pages are, and the bounds of reading them. The logger gets a warning for each key that is
@@ -148,7 +152,7 @@ class StorageMeteringReader implements MeteringReader {
 
   constructor(options: MeteringReaderOptions) {
     requireStorage('createMeteringReader', options);
-    const { concurrency = DEFAULT_CONCURRENCY, maxPageBytes = DEFAULT_MAX_PAGE_BYTES } = options;
+    const { concurrency = DEFAULT_CONCURRENCY, maxPageBytes = MAX_JSON_BYTES } = options;
     const { storage, logger, onEvent, onSkipped } = options;
     checkInteger('createMeteringReader: concurrency', concurrency, 1);
     checkInteger('createMeteringReader: maxPageBytes', maxPageBytes, 1, constants.MAX_LENGTH);

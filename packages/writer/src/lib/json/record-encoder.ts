@@ -1,4 +1,4 @@
-import { MAX_PAGE_JSON_BYTES } from '../page-limit.ts';
+import { MAX_JSON_BYTES } from '@metering/core/building-blocks';
 import { ByteSink, type EncoderMemory } from './byte-sink.ts';
 import { JsonBytes } from './json-bytes.ts';
 import { RecordWalker } from './record-walker.ts';
@@ -10,7 +10,7 @@ const SLAB_BYTES = 1_048_576;
 /** A slab's memory, with room for the record that fills it. */
 const SLAB_CAPACITY = SLAB_BYTES + 65_536;
 /** A slab that a record begins at the end of, which could fill a page alone. */
-const MOST_CAPACITY = SLAB_CAPACITY + MAX_PAGE_JSON_BYTES;
+const MOST_CAPACITY = SLAB_CAPACITY + MAX_JSON_BYTES;
 /** What most writes need; doubled again and again, it makes a slab's. */
 const FIRST_CAPACITY = SLAB_CAPACITY / 64;
 

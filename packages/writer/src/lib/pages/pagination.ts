@@ -1,4 +1,5 @@
-import { MAX_PAGE_JSON_BYTES, pageTooLarge, recordTooLarge } from '../page-limit.ts';
+import { MAX_JSON_BYTES } from '@metering/core/building-blocks';
+import { pageTooLarge, recordTooLarge } from '../page-limit.ts';
 import { PAGE_END, type PageSet, pageBeginning } from './page-envelope.ts';
 
 /**
@@ -91,11 +92,11 @@ export class Pagination {
 
   #checkSize(where: 'more follow' | 'is last'): void {
     // Commas are fewer than the bytes between them, and an envelope is short.
-    if (this.#recordBytes < MAX_PAGE_JSON_BYTES / 4) return;
+    if (this.#recordBytes < MAX_JSON_BYTES / 4) return;
     const beginning = this.beginnings[where === 'more follow' ? 0 : 1];
     const commas = Math.max(this.#records - 1, 0);
     const bytes = beginning.length + this.#recordBytes + commas + PAGE_END.length;
-    if (bytes <= MAX_PAGE_JSON_BYTES) return;
+    if (bytes <= MAX_JSON_BYTES) return;
     if (this.#records === 1) throw recordTooLarge(this.#index - 1);
     throw pageTooLarge(this.#part, this.#pageSizeBytes);
   }

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type CallOptions, FormatError, type StorageProvider } from '@metering/core';
-import { MAX_PAGE_JSON_BYTES } from '../page-limit.ts';
+import { MAX_JSON_BYTES } from '@metering/core/building-blocks';
 
 /** Deflate makes what it cannot compress longer, by a few bytes in each block. */
-const MAX_STORED_BYTES = MAX_PAGE_JSON_BYTES + 1_048_576;
+const MAX_STORED_BYTES = MAX_JSON_BYTES + 1_048_576;
 const OUTPUT_CHUNK_BYTES = 1_048_576;
 
 const gunzipOnPool = promisify(gunzip);
@@ -47,7 +47,7 @@ export async function storedEquals(
 async function decompress(body: Uint8Array, key: string): Promise<Buffer> {
   try {
     return await gunzipOnPool(body, {
-      maxOutputLength: MAX_PAGE_JSON_BYTES,
+      maxOutputLength: MAX_JSON_BYTES,
       chunkSize: OUTPUT_CHUNK_BYTES,
     });
   } catch (cause) {
@@ -60,10 +60,10 @@ function gzipError(key: string, cause: unknown): FormatError {
   return new FormatError({
     code: tooLarge ? 'LIMIT_EXCEEDED' : 'CORRUPT_GZIP',
     message: tooLarge
-      ? `${key}: more than ${MAX_PAGE_JSON_BYTES} bytes of JSON`
+      ? `${key}: more than ${MAX_JSON_BYTES} bytes of JSON`
       : `${key}: not whole gzip`,
     key,
-    limit: tooLarge ? MAX_PAGE_JSON_BYTES : undefined,
+    limit: tooLarge ? MAX_JSON_BYTES : undefined,
     cause,
   });
 }
