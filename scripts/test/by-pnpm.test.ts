@@ -14,6 +14,10 @@ console.log(isRunByNpm() ? 'npm' : 'pnpm', ...args);
 if (isRunByNpm()) runByPnpm(args);
 process.exit(3);
 `;
+/** A user's: where pnpm runs the tests, npm would call itself what pnpm has set. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)),
+);
 let folder: string;
 
 beforeAll(async () => {
@@ -28,7 +32,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('hands a script that npm runs to pnpm, with its arguments, and ends as it ends', async () => {
   const args = ['run', '--silent', 'begin', '--', '--filter', 'a b'];
-  const failure = await run('npm', args, { cwd: folder }).catch((error: unknown) => error);
+  const failure = await run('npm', args, { cwd: folder, env }).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(/^npm --filter a b\n(.*\n)*pnpm --filter a b\n/),
