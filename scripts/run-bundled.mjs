@@ -1,8 +1,8 @@
 /**
  * `node scripts/run-bundled.mjs PROGRAM [arguments]`: runs a program of the workspace from its TypeScript
  * source, all modules in one file. It is there sooner than by a loader, to which each module is handed alone;
- * and sooner still the next time, as long as nothing that it is made of has changed. Before that, `npm run` hands it
- * to pnpm, which installs what is missing.
+ * and sooner still the next time, as long as nothing that it is made of has changed. `npm run` hands it to pnpm where
+ * there is something to install.
  */
 import {
   mkdirSync,
@@ -45,9 +45,21 @@ function isCurrent(bundle) {
   return Object.entries(bundle.times).every(([file, time]) => timeOf(file) === time);
 }
 
+/** Whether what the lockfile names is there: pnpm keeps a copy of the one that it has installed. */
+function isInstalled() {
+  const textOf = (file) => {
+    try {
+      return readFileSync(join(WORKSPACE, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  return textOf('node_modules/.pnpm/lock.yaml') === textOf('pnpm-lock.yaml');
+}
+
 /** In a folder of its own, which is known when it is whole: others may be at it, or this one be ended. */
 async function makeBundle() {
-  if (isRunByNpm()) runByPnpm(args);
+  if (isRunByNpm() && !isInstalled()) runByPnpm(args);
   const { build } = await import('esbuild');
   mkdirSync(CACHE, { recursive: true });
   const outdir = mkdtempSync(`${cached}-`);
