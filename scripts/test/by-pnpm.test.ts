@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -9,32 +9,47 @@ const run = promisify(execFile);
 const WORKSPACE = join(import.meta.dirname, '../..');
 const PROGRAM = `
 import { isRunByNpm, runByPnpm } from './by-pnpm.mjs';
-const args = process.argv.slice(2);
-console.log(isRunByNpm() ? 'npm' : 'pnpm', ...args);
-if (isRunByNpm()) runByPnpm(args);
-process.exit(3);
+if (isRunByNpm()) runByPnpm(process.argv.slice(2));
+console.log('by itself');
 `;
-/** A user's: where pnpm runs the tests, npm would call itself what pnpm has set. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)),
-);
+/** Says what it is asked for. The real one runs pnpm whenever all tests are run as the README says. */
+const NPX = `#!/bin/sh
+printf '%s\\n' "$@"
+exit 3
+`;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'metering-by-pnpm-'));
   await copyFile(join(WORKSPACE, 'scripts/lib/by-pnpm.mjs'), join(folder, 'by-pnpm.mjs'));
-  await copyFile(join(WORKSPACE, '.npmrc'), join(folder, '.npmrc'));
   await writeFile(join(folder, 'begin.mjs'), PROGRAM);
+  await writeFile(join(folder, 'npx'), NPX, { mode: 0o755 });
   const scripts = { begin: 'node begin.mjs' };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts }));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** What a command prints, and what it ends with, in a user's environment: pnpm, which may run this, sets its own. */
+async function outcomeOf(command: string, args: readonly string[]) {
+  const own = Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name));
+  const PATH = [folder, process.env.PATH].join(delimiter);
+  const env = { ...Object.fromEntries(own), PATH };
+  const { stdout, code = 0 } = (await run(command, args, { cwd: folder, env }).catch(
+    (error: { stdout: string; code: unknown }) => error,
+  )) as { stdout: string; code?: unknown };
+  return { lines: stdout.trim().split('\n'), code };
+}
+
 it('hands a script that npm runs to pnpm, with its arguments, and ends as it ends', async () => {
   const args = ['run', '--silent', 'begin', '--', '--filter', 'a b'];
-  const failure = await run('npm', args, { cwd: folder, env }).catch((error: unknown) => error);
-  expect(failure).toMatchObject({
+  expect(await outcomeOf('npm', args)).toEqual({
+    lines: ['-y', 'pnpm@12', 'run', 'begin', '--filter', 'a b'],
     code: 3,
-    stdout: expect.stringMatching(/^npm --filter a b\n(.*\n)*pnpm --filter a b\n/),
   });
+});
+
+it('hands over nothing that Node runs, or npx', async () => {
+  expect(await outcomeOf('node', ['begin.mjs'])).toEqual({ lines: ['by itself'], code: 0 });
+  const args = ['exec', '--call', 'node begin.mjs'];
+  expect(await outcomeOf('npm', args)).toEqual({ lines: ['by itself'], code: 0 });
 });
