@@ -13,7 +13,7 @@ export { minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
 export { compareUtf8 } from './lib/keys/utf8.ts';
 export { checkObservers, reportRetry } from './lib/observers.ts';
 export { abortable, delay } from './lib/storage/abortable.ts';
-export { networkProblem } from './lib/storage/network-problem.ts';
+export { isBrokenTls, networkProblem } from './lib/storage/network-problem.ts';
 export { MAX_KEY_BYTES, objectKeyProblem } from './lib/storage/object-key.ts';
 export { type ReadBodyOptions, type ResponseBody, readBody } from './lib/storage/read-body.ts';
 export { type Expiring, type RenewingOptions, renewing } from './lib/storage/renewing.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { networkProblem } from '../src/building-blocks.ts';
+import { isBrokenTls, networkProblem } from '../src/building-blocks.ts';
 
 it.each([
   [{ code: 'ENOTFOUND', hostname: 'nowhere.invalid' }, 'the store at nowhere.invalid cannot be'],
@@ -22,3 +22,16 @@ it.each([undefined, null, 'text', new Error('other'), { code: 'ECONNRESET' }, { 
     expect(networkProblem(error, 'host')).toBeUndefined();
   },
 );
+
+it.each([
+  ['CERT_HAS_EXPIRED', true],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', true],
+  ['EPROTO', false],
+  ['ECONNRESET', false],
+  [undefined, false],
+])('after %s there is no use in asking again: %s', (code, expected) => {
+  expect(isBrokenTls({ code })).toBe(expected);
+  expect(isBrokenTls(undefined)).toBe(false);
+});

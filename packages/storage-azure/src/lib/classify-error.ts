@@ -4,7 +4,7 @@ import {
   type StorageErrorCode,
   StorageFault,
 } from '@metering/core';
-import { networkProblem } from '@metering/core/building-blocks';
+import { isBrokenTls, networkProblem } from '@metering/core/building-blocks';
 
 /** What the client's errors carry, of which nothing is sure. Their `request` holds the URL, and so the signature. */
 interface ClientError {
@@ -154,10 +154,6 @@ function messageOf(error: ClientError, code: StorageErrorCode, context: Containe
     'the request failed';
   const status = error.statusCode && `HTTP ${error.statusCode}`;
   return `${known} (${[name, status].filter(Boolean).join(', ')})`;
-}
-
-function isBrokenTls({ code = '' }: ClientError): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
 }
 
 /** An error to keep as a cause. */

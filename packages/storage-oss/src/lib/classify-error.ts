@@ -1,5 +1,5 @@
 import { type ErrorClass, type StorageErrorCode, StorageFault } from '@metering/core';
-import { networkProblem } from '@metering/core/building-blocks';
+import { isBrokenTls, networkProblem } from '@metering/core/building-blocks';
 
 /** What the client's errors carry, of which nothing is sure. Its `params` hold the body and the keys. */
 interface ClientError {
@@ -118,10 +118,6 @@ function adviceOf(error: ClientError): string | undefined {
   if (isNamelessAnswer(error)) return NOT_OF_OSS;
   if (isNoHeader(error)) return NO_HEADER;
   return ADVICE_BY_NAME[error.code ?? ''] ?? networkProblem(error);
-}
-
-function isBrokenTls({ code = '' }: ClientError): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
 }
 
 /** An error to keep as a cause. */

@@ -4,7 +4,7 @@ import {
   type StorageErrorCode,
   StorageFault,
 } from '@metering/core';
-import { networkProblem } from '@metering/core/building-blocks';
+import { isBrokenTls, networkProblem } from '@metering/core/building-blocks';
 import { RoleError } from './credentials-fault.ts';
 
 /** What the SDK's errors carry, of which nothing is sure. */
@@ -185,10 +185,6 @@ function wrongRegion(error: SdkError): ErrorClass | undefined {
     ? `the bucket is in another region: set region to "${region}"`
     : 'the bucket is in another region: set region to it';
   return { code: 'UNSUPPORTED', message, cause: withoutSecrets(error) };
-}
-
-function isBrokenTls({ code = '' }: SdkError): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
 }
 
 /** An error to keep as a cause: SDK errors carry requests, and requests carry signatures and tokens. */

@@ -25,3 +25,9 @@ export function networkProblem(error: unknown, knownHost?: string): string | und
   if (NO_TRUST.test(name)) return `the certificate of ${there} is not trusted`;
   return NO_TLS.test(name) ? `${there} speaks no TLS; is its endpoint http://?` : undefined;
 }
+
+/** Whether there is no TLS that both sides trust: to ask again does not help. (`EPROTO` may pass.) */
+export function isBrokenTls(error: unknown): boolean {
+  const name = String((error as NetworkError | null | undefined)?.code);
+  return NO_TRUST.test(name) || name.startsWith('ERR_SSL_');
+}
