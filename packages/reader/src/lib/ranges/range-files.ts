@@ -7,12 +7,10 @@ import { judgedSets, KEPT_BYTES } from './judged-sets.ts';
 import { type ListedRange, listRange } from './list-range.ts';
 import { judgeSet, type PageClaim, type PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
-import type { IncompleteSets, RangeQuery } from './range-query.ts';
+import { checkRangeQuery, type IncompleteSets, type RangeQuery } from './range-query.ts';
 import { setFiles } from './set-files.ts';
 
 export interface RangeFilesOptions extends CallOptions {
-  /** Is aborted when no more files are wanted, and with `signal`. The listing is only closed then, which costs less. */
-  readonly stopping: AbortSignal;
   /** Is told of each set, also of one that is left out. */
   readonly onSet?: ((set: PageSet) => void) | undefined;
 }
@@ -30,26 +28,33 @@ export function setsOfRange(
  * The files of a range, set by set in order, and by number in a set. A set is judged before its first file is
  * given, unless the query says `include`.
  *
- * @throws FormatError `INCOMPLETE_SET`, in its turn.
+ * Its signal is aborted when no more files are wanted, and with the caller's. The listing is only closed then,
+ * which costs less.
+ *
+ * @throws ValidationError, at once, for a query that breaks the rules; FormatError `INCOMPLETE_SET`, in its turn.
  */
 export function rangeFiles(
   context: RangeContext,
   query: RangeQuery,
-  options: RangeFilesOptions,
-): AsyncGenerator<FetchedPage> {
+  { signal, onSet }: RangeFilesOptions,
+): (stopping: AbortSignal) => AsyncGenerator<FetchedPage> {
+  checkRangeQuery(query);
   const { incomplete = 'error' } = query;
-  const sets = setsOfRange(context, query, options);
-  if (incomplete === 'include') return filesAsTheyCome(sets, context, options);
-  return filesOfWholeSets(sets, context, incomplete, options);
+  return (stopping) => {
+    const sets = setsOfRange(context, query, { signal });
+    const options = { signal: stopping, onSet };
+    if (incomplete === 'include') return filesAsTheyCome(sets, context, options);
+    return filesOfWholeSets(sets, context, incomplete, options);
+  };
 }
 
 async function* filesAsTheyCome(
   sets: AsyncIterable<ListedSet>,
   context: RangeContext,
-  { stopping, onSet }: RangeFilesOptions,
+  { signal, onSet }: RangeFilesOptions,
 ): AsyncGenerator<FetchedPage> {
   let claims: PageClaim[] = [];
-  for await (const { set, isLast, fetched } of fetchedPages(sets, context, stopping)) {
+  for await (const { set, isLast, fetched } of fetchedPages(sets, context, signal)) {
     if (fetched !== undefined) {
       claims.push({ page: fetched.page, parts: fetched.parts });
       yield fetched;
@@ -64,7 +69,7 @@ async function* filesOfWholeSets(
   sets: AsyncIterable<ListedSet>,
   context: RangeContext,
   incomplete: Exclude<IncompleteSets, 'include'>,
-  { stopping: signal, onSet }: RangeFilesOptions,
+  { signal, onSet }: RangeFilesOptions,
 ): AsyncGenerator<FetchedPage> {
   for await (const judged of judgedSets(sets, context, { keepBytes: KEPT_BYTES, signal })) {
     onSet?.(judged.set);

@@ -7,7 +7,7 @@ import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import { OneByOne } from './one-by-one.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
-import { checkRangeQuery, type RangeQuery } from './range-query.ts';
+import type { RangeQuery } from './range-query.ts';
 import { readAheadInOrder } from './read-ahead-in-order.ts';
 
 /** How many files are unpacked at once: the one whose records are given, and the next. */
@@ -37,8 +37,7 @@ async function* batchesOfRange(
   query: RangeQuery,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RangeRecord[]> {
-  checkRangeQuery(query);
-  const files = (stopping: AbortSignal) => rangeFiles(context, query, { signal, stopping });
+  const files = rangeFiles(context, query, { signal });
   for await (const { wanted, parts, file } of unpackedAhead(files, context, signal)) {
     for await (const batch of recordBatches(file, wanted)) {
       yield batch.map((record) => toRangeRecord(wanted, parts, record));

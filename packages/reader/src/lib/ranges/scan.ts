@@ -5,7 +5,7 @@ import type { Items } from '../read-ahead.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
-import { checkRangeQuery, type RangeQuery } from './range-query.ts';
+import type { RangeQuery } from './range-query.ts';
 import { readAheadInOrder } from './read-ahead-in-order.ts';
 
 /** How many pages are held with their records: the one that is given, and the next. */
@@ -17,9 +17,7 @@ export async function* scanRange(
   query: RangeQuery,
   options: CallOptions,
 ): AsyncGenerator<MeteringPage> {
-  checkRangeQuery(query);
-  const files = (stopping: AbortSignal) => rangeFiles(context, query, { ...options, stopping });
-  yield* scanFiles(files, context, options);
+  yield* scanFiles(rangeFiles(context, query, options), context, options);
 }
 
 /** Pages with their records, in the order of their files. */

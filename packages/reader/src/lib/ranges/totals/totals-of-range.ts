@@ -5,7 +5,6 @@ import { pageToRead } from '../fetched-page.ts';
 import type { PageSet, SetStatus } from '../page-set.ts';
 import type { RangeContext } from '../range-context.ts';
 import { rangeFiles } from '../range-files.ts';
-import { checkRangeQuery } from '../range-query.ts';
 import { Sums } from './sums.ts';
 import type { Totals, TotalsQuery } from './totals.ts';
 import { groupsOf } from './totals-groups.ts';
@@ -25,8 +24,7 @@ export async function totalsOfRange(
   const onSet = ({ status }: PageSet) => {
     sets[status] += 1;
   };
-  checkRangeQuery(query);
-  const files = (stopping: AbortSignal) => rangeFiles(context, query, { signal, stopping, onSet });
+  const files = rangeFiles(context, query, { signal, onSet });
   const sums = new Sums(groupsOf(query));
   // In which order pages are added up makes no difference.
   const summed = readAhead(files, {
