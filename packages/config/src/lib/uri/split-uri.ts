@@ -12,6 +12,7 @@ export interface UriParts {
   readonly parameters: readonly UriParameter[];
 }
 
+/** What stands between two `&`. */
 export interface UriParameter {
   readonly name: string;
   /** What follows its `=`, as it is written, not yet decoded; undefined where there is none. */

@@ -52,9 +52,10 @@ export function checkFilter(
 
 /** Why a value is no time to begin or end at, or undefined if it is: any whole second of a minute that can be. */
 export function timeProblem(value: unknown): Problem | undefined {
-  const code = minuteProblem(value)?.code;
+  const problem = minuteProblem(value);
+  const code = problem?.code;
   if (code === undefined || code === 'NOT_A_MINUTE' || value === 0) return undefined;
-  if (code === 'REQUIRED') return { code, message: 'is required' };
+  if (code === 'REQUIRED') return problem;
   const hint = code === 'LOOKS_LIKE_MILLISECONDS' ? ' (this looks like milliseconds)' : '';
   return { code, message: `must be whole Unix seconds from 0${hint}, got ${describeValue(value)}` };
 }
