@@ -6,6 +6,7 @@ import {
   type StorageProvider,
 } from '@metering/core';
 import {
+  checkFunction,
   checkObservers,
   compareUtf8,
   describeValue,
@@ -37,7 +38,7 @@ import { scanRange } from './ranges/scan.ts';
 import type { Totals, TotalsQuery } from './ranges/totals/totals.ts';
 import { totalsOfRange } from './ranges/totals/totals-of-range.ts';
 import { readAhead } from './read-ahead.ts';
-import { checkFunction, checkInteger, requireStorage } from './reader-options.ts';
+import { checkInteger, requireStorage } from './reader-options.ts';
 
 const DEFAULT_CONCURRENCY = 4;
 

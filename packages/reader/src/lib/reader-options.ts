@@ -29,9 +29,3 @@ export function checkInteger(
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
   throw new TypeError(`${name} must be an integer ${range}, got ${describeValue(value)}`);
 }
-
-/** @throws TypeError when there is a value and it is no function. */
-export function checkFunction(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'function') return;
-  throw new TypeError(`${name} must be a function, got ${describeValue(value)}`);
-}
