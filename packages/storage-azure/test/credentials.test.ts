@@ -78,7 +78,7 @@ describe('an endpoint', () => {
 
 it('where @azure/identity is needed and not installed, a call says that it is to be installed', async () => {
   const child = join(import.meta.dirname, 'children/without-identity.ts');
-  const { stdout } = await runFromSource(child);
+  const { stdout } = await runFromSource(child, { missing: '@azure/identity' });
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'UNAUTHENTICATED',
     message: expect.stringContaining('@azure/identity is needed: install it'),

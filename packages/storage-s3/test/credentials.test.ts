@@ -191,7 +191,9 @@ describeEachServer(
 
 // The call said only that a TypeError had come, for it was taken for one of the SDK's.
 it('where a role needs @aws-sdk/client-sts and it is not installed, a call says that it is to be installed', async () => {
-  const { stdout } = await runFromSource(join(import.meta.dirname, 'children/without-sts.ts'));
+  const { stdout } = await runFromSource(join(import.meta.dirname, 'children/without-sts.ts'), {
+    missing: '@aws-sdk/client-sts',
+  });
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'UNAUTHENTICATED',
     message: expect.stringContaining('@aws-sdk/client-sts: install it'),

@@ -1,14 +1,6 @@
-import { register } from 'node:module';
 import { createS3Storage } from '../../src/index.ts';
 
-/** Prints what a call fails with where `@aws-sdk/client-sts` is not installed. */
-const hook = `
-export async function resolve(specifier, context, next) {
-  if (specifier !== '@aws-sdk/client-sts') return next(specifier, context);
-  throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
-}`;
-register(`data:text/javascript,${encodeURIComponent(hook)}`);
-
+/** Prints what a call fails with; run where `@aws-sdk/client-sts` is not found. */
 const storage = createS3Storage({
   bucket: 'usage',
   region: 'us-west-2',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { withoutPackage } from './without-package.ts';
 
 /** The options with which Node runs TypeScript, and our packages, from their sources, in any folder. */
 export const FROM_SOURCE: readonly string[] = [
@@ -14,6 +15,8 @@ export interface RunFromSourceOptions {
   readonly args?: readonly string[] | undefined;
   /** Beside this process's own environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** A package that it shall not find, as where that is not installed. */
+  readonly missing?: string | undefined;
 }
 
 /**
@@ -22,9 +25,10 @@ export interface RunFromSourceOptions {
  */
 export function runFromSource(
   program: string,
-  { cwd, args = [], env = {} }: RunFromSourceOptions = {},
+  { cwd, args = [], env = {}, missing }: RunFromSourceOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
-  return promisify(execFile)(process.execPath, [...FROM_SOURCE, program, ...args], {
+  const without = missing === undefined ? [] : withoutPackage(missing);
+  return promisify(execFile)(process.execPath, [...FROM_SOURCE, ...without, program, ...args], {
     cwd,
     env: { ...process.env, ...env },
   });
