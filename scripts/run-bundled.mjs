@@ -5,6 +5,7 @@
  * there is something to install.
  */
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -47,14 +48,9 @@ function isCurrent(bundle) {
 
 /** Whether what the lockfile names is there: pnpm keeps a copy of the one that it has installed. */
 function isInstalled() {
-  const textOf = (file) => {
-    try {
-      return readFileSync(join(WORKSPACE, file), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
-  return textOf('node_modules/.pnpm/lock.yaml') === textOf('pnpm-lock.yaml');
+  const installed = join(WORKSPACE, 'node_modules/.pnpm/lock.yaml');
+  const wanted = join(WORKSPACE, 'pnpm-lock.yaml');
+  return existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted));
 }
 
 /** In a folder of its own, which is known when it is whole: others may be at it, or this one be ended. */

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from '@metering/testing-support';
+import { beforeEach, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const WORKSPACE = join(import.meta.dirname, '../..');
@@ -19,15 +19,14 @@ exit 3
 `;
 let folder: string;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'metering-by-pnpm-'));
+beforeEach(async () => {
+  folder = await temporaryFolder();
   await copyFile(join(WORKSPACE, 'scripts/lib/by-pnpm.mjs'), join(folder, 'by-pnpm.mjs'));
   await writeFile(join(folder, 'begin.mjs'), PROGRAM);
   await writeFile(join(folder, 'npx'), NPX, { mode: 0o755 });
   const scripts = { begin: 'node begin.mjs' };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts }));
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** What a command prints, and what it ends with, in a user's environment: pnpm, which may run this, sets its own. */
 async function outcomeOf(command: string, args: readonly string[]) {
