@@ -2,15 +2,21 @@ import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GzipMember } from '../src/lib/gzip/gzip-member.ts';
+import type { Compression } from '../src/lib/gzip/gzip-options.ts';
 
 const END = Buffer.from('}end');
 
 /** Compresses pieces as slabs. */
 async function compress(
   pieces: readonly Uint8Array[],
-  { level = 6, beginnings = [Buffer.from('begin{')], chosen = 0 } = {},
+  {
+    level = 6,
+    beginnings = [Buffer.from('begin{')],
+    chosen = 0,
+    compression = 'auto' as Compression,
+  } = {},
 ): Promise<Uint8Array> {
-  const member = new GzipMember(level, beginnings);
+  const member = new GzipMember({ level, compression }, beginnings);
   for (const piece of pieces) await member.add(piece);
   return member.finish(chosen, END);
 }
@@ -105,7 +111,7 @@ it('refers back across slabs, so that cutting costs next to nothing', async () =
 // The end of a slab is what the next one refers back to. It was once looked at when that one came,
 // with the slab's memory in use again: the page was valid gzip up to its checksum.
 it('says when the memory of a slab may be used again, and never reads it after that', async () => {
-  const member = new GzipMember(6, [new Uint8Array()]);
+  const member = new GzipMember({ level: 6, compression: 'auto' }, [new Uint8Array()]);
   const [first, second] = [sample(100_000, 1), sample(100_000, 2)];
   const whole = Buffer.concat([first, second]);
   await new Promise<void>((resolve) => void member.add(first, resolve));

@@ -92,7 +92,7 @@ class FileWriter implements MetaWriter {
     call: CallOptions,
   ): Promise<WriteOutcome> {
     const { storage, compressionLevel = DEFAULT_COMPRESSION_LEVEL } = this.#options;
-    const member = new GzipMember(compressionLevel, [NOTHING]);
+    const member = new GzipMember({ level: compressionLevel, compression: 'zlib' }, [NOTHING]);
     await member.add(json);
     const body = await member.finish(0, NOTHING);
     call.signal?.throwIfAborted();

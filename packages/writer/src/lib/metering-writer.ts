@@ -7,8 +7,8 @@ import {
 } from '@metering/core';
 import { checkMeteringHeader, IssueList } from '@metering/core/building-blocks';
 import { checkOptions, takeOptions } from './check-options.ts';
+import type { GzipOptions } from './gzip/gzip-options.ts';
 import { EncoderMemory } from './json/byte-sink.ts';
-import type { Compression } from './pages/page-encoder.ts';
 import type { PageSet } from './pages/page-envelope.ts';
 import { headerError } from './pages/record-check.ts';
 import { SetKeys } from './pages/set-keys.ts';
@@ -38,8 +38,9 @@ export interface MeteringWriterOptions {
   readonly compressionLevel?: number | undefined;
   /**
    * `'auto'`: records that are like each other are compressed as they are serialised, which is several
-   * times faster and makes files about as small as level 6 does; all others by zlib. `'zlib'`: all by
-   * zlib. Default `'auto'`. Either way the files are plain gzip of the same JSON.
+   * times faster and makes files about as small as level 6 does, and so is a page of a record or two; all
+   * others by zlib. `'zlib'`: all by zlib. Default `'auto'`. Either way the files are plain gzip of the
+   * same JSON.
    */
   readonly compression?: 'auto' | 'zlib' | undefined;
   /** How many pages may be under way at once, from being complete to being stored. Default 4. */
@@ -112,8 +113,7 @@ class PageWriter implements MeteringWriter {
       keys: new SetKeys(set),
       overwrite: options.overwrite ?? this.#options.overwrite ?? false,
       pageSizeBytes: this.#options.pageSizeBytes ?? DEFAULT_PAGE_SIZE_BYTES,
-      compression: this.#compression(),
-      compressionLevel: this.#options.compressionLevel ?? DEFAULT_COMPRESSION_LEVEL,
+      gzip: this.#gzipOptions(),
       concurrency: this.#options.concurrency ?? DEFAULT_CONCURRENCY,
       memory: this.#memory,
       smallPages: this.#smallPages,
@@ -124,9 +124,10 @@ class PageWriter implements MeteringWriter {
   }
 
   /** Only zlib has levels: of another one than the default its own meaning is asked for. */
-  #compression(): Compression {
-    const { compression = 'auto', compressionLevel = DEFAULT_COMPRESSION_LEVEL } = this.#options;
-    return compressionLevel === DEFAULT_COMPRESSION_LEVEL ? compression : 'zlib';
+  #gzipOptions(): GzipOptions {
+    const { compression = 'auto', compressionLevel: level = DEFAULT_COMPRESSION_LEVEL } =
+      this.#options;
+    return { level, compression: level === DEFAULT_COMPRESSION_LEVEL ? compression : 'zlib' };
   }
 
   #setOf({ timestamp, category, selfId, sharedPoolId }: MeteringData): PageSet {

@@ -5,6 +5,7 @@ import { UnsuitedError } from '../../src/lib/deflate/unsuited-error.ts';
 import { GzipMember } from '../../src/lib/gzip/gzip-member.ts';
 import { type Random, type RecordKind, randomRecord } from './random-records.ts';
 
+const OPTIONS = { level: 6, compression: 'auto' } as const;
 const BEGINNING = Buffer.from('{"part":0,"data":[');
 const END = Buffer.from(']}');
 
@@ -12,7 +13,7 @@ const END = Buffer.from(']}');
 export class TokenPages {
   readonly #random: Random;
   #encoder = new TokenEncoder('list begins');
-  #member = new GzipMember(6, [BEGINNING]);
+  #member = new GzipMember(OPTIONS, [BEGINNING]);
   #records: MeteringRecord[] = [];
   pages = 0;
   records = 0;
@@ -77,7 +78,7 @@ export class TokenPages {
     if (json !== this.json) throw new Error(`page ${this.pages}: ${difference(json, this.json)}`);
     this.pages += 1;
     this.records += this.#records.length;
-    this.#member = new GzipMember(6, [BEGINNING]);
+    this.#member = new GzipMember(OPTIONS, [BEGINNING]);
   }
 }
 

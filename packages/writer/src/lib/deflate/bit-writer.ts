@@ -1,10 +1,12 @@
+import { CODE_MASK, COUNT_SHIFT } from './huffman-code.ts';
 import { CODED_MASK, EXTRA_COUNT_SHIFT, EXTRA_MASK, EXTRA_SHIFT } from './token-buffer.ts';
-import { CODE_MASK, COUNT_SHIFT, MAX_BITS_AT_ONCE } from './token-codes.ts';
+
+/** What a word has room for beside bits that do not make a byte. */
+export const MAX_BITS_AT_ONCE = 24;
 
 const FIRST_CAPACITY = 65_536;
 /** Whole bytes are written four at a time, the last of which may be none yet. */
 const WORD_BYTES = 4;
-const HALF = 16;
 
 /**
  * Writes bits, the lowest one first, as RFC 1951, section 3.1.1, has them. Room has to be made before;
@@ -31,19 +33,19 @@ export class BitWriter {
     this.#view = new DataView(grown.buffer);
   }
 
-  /** Writes the lowest `count` bits, up to 32. All others must be 0. */
+  /** Writes the lowest `count` bits, up to `MAX_BITS_AT_ONCE`. All others must be 0. */
   write(bits: number, count: number): void {
-    if (count > MAX_BITS_AT_ONCE) {
-      this.write(bits & 0xffff, HALF);
-      this.write(bits >>> HALF, count - HALF);
-      return;
-    }
     const held = this.#held | (bits << this.#heldCount);
     const heldCount = this.#heldCount + count;
     this.#view.setInt32(this.#length, held, true);
     this.#length += heldCount >>> 3;
     this.#held = held >>> (heldCount & ~7);
     this.#heldCount = heldCount & 7;
+  }
+
+  /** Writes a code, as a `HuffmanCode` holds it. */
+  writeCode(code: number): void {
+    this.write(code & CODE_MASK, code >>> COUNT_SHIFT);
   }
 
   /**
@@ -79,10 +81,14 @@ export class BitWriter {
     this.write(0, (8 - this.#heldCount) & 7);
   }
 
-  /** All bytes so far, copied; to be called when they are whole. The writer begins anew. */
-  take(): Uint8Array {
+  /**
+   * All bytes so far, copied, with room for others before and behind; to be called when they are whole. The writer
+   * begins anew.
+   */
+  take(roomBefore = 0, roomBehind = 0): Buffer {
     if (this.#heldCount !== 0) throw new RangeError('The last byte is not whole');
-    const taken = this.#bytes.slice(0, this.#length);
+    const taken = Buffer.allocUnsafe(roomBefore + this.#length + roomBehind);
+    taken.set(this.#bytes.subarray(0, this.#length), roomBefore);
     this.#length = 0;
     return taken;
   }

@@ -1,8 +1,9 @@
-import type { BitWriter } from './bit-writer.ts';
+import { type BitWriter, MAX_BITS_AT_ONCE } from './bit-writer.ts';
 import { MAX_HEADER_BITS, writeBlockHeader } from './block-header.ts';
+import { END_OF_BLOCK } from './deflate-alphabet.ts';
 import { FIRST_GROUP, GROUP_DIGITS, GROUPS_END } from './digit-groups.ts';
 import { type TokenBuffer, tokenCounts } from './token-buffer.ts';
-import { MAX_BITS_AT_ONCE, TokenCodes } from './token-codes.ts';
+import { TokenCodes } from './token-codes.ts';
 
 /** Three bits, up to a whole byte, and the length of nothing. */
 const MAX_BOUNDARY_BITS = 3 + 7 + 32;
@@ -17,9 +18,9 @@ export function writeBlock(bits: BitWriter, buffer: TokenBuffer): void {
   const areGroupsShort = codes.make(tokenCounts(taken));
   const tokens = areGroupsShort ? taken : withSingleDigits(taken);
   bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_BITS_AT_ONCE);
-  writeBlockHeader(bits, codes.literalLengths, codes.distanceLengths);
+  writeBlockHeader(bits, codes, 'more follow');
   bits.writeTokens(tokens, codes.codes);
-  bits.write(codes.endBits, codes.endCount);
+  bits.writeCode(codes.literals.codes[END_OF_BLOCK]!);
 }
 
 /** Ends a run of blocks at a whole byte, by an empty block that is not compressed. */
@@ -27,7 +28,8 @@ export function writeByteBoundary(bits: BitWriter): void {
   bits.reserve(MAX_BOUNDARY_BITS);
   bits.write(0, 3);
   bits.align();
-  bits.write(0xffff_0000 | 0, 32);
+  bits.write(0, 16);
+  bits.write(0xffff, 16);
 }
 
 /** The same tokens with the digits of each group one by one: where digits are so rare that their codes are long. */

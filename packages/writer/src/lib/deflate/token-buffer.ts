@@ -59,12 +59,8 @@ export class TokenBuffer {
   matchAt(at: number, length: number, distance: number): number {
     if (length < MIN_MATCH_LENGTH || length > MAX_MATCH_LENGTH) throw badMatch(length, distance);
     if (distance < 1 || distance > WINDOW_BYTES) throw badMatch(length, distance);
-    const symbol = distanceSymbol(distance - 1);
-    const extraCount = distanceExtraCount(symbol);
-    const extra = (distance - 1) & ((1 << extraCount) - 1);
     this.tokens[at] = FIRST_LENGTH + length - MIN_MATCH_LENGTH;
-    this.tokens[at + 1] =
-      (extraCount << EXTRA_COUNT_SHIFT) | (extra << EXTRA_SHIFT) | (FIRST_DISTANCE + symbol);
+    this.tokens[at + 1] = distanceToken(FIRST_DISTANCE, distance);
     return at + 2;
   }
 
@@ -76,6 +72,14 @@ export class TokenBuffer {
     this.count = 0;
     return taken;
   }
+}
+
+/** The token of a distance. @param first by what the first symbol of distances is given a code by. */
+export function distanceToken(first: number, distance: number): number {
+  const symbol = distanceSymbol(distance - 1);
+  const extraCount = distanceExtraCount(symbol);
+  const extra = (distance - 1) & ((1 << extraCount) - 1);
+  return (extraCount << EXTRA_COUNT_SHIFT) | (extra << EXTRA_SHIFT) | (first + symbol);
 }
 
 /** How often each of some tokens comes, by what it is given a code by. */

@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
-
-/** One member, deflate, no name, no time (so that equal data makes equal bytes), system unknown. */
-export const GZIP_HEADER: Uint8Array = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
+import { crc32, gzipSync } from 'node:zlib';
+import { deflateShortText, MAX_SHORT_TEXT_BYTES } from '../deflate/short-text.ts';
+import { GZIP_HEADER, setTrailer, TRAILER_BYTES } from './gzip-format.ts';
+import type { GzipOptions } from './gzip-options.ts';
 
 /** Output that is no longer than this beyond half of what goes in need not be put together of pieces. */
 const OUTPUT_TO_SPARE = 512;
@@ -12,12 +12,23 @@ const LEAST_WINDOW_BITS = 10;
 const MOST_WINDOW_BITS = 15;
 
 /** One whole gzip member (RFC 1952) of a little data, made without another thread. */
-export function gzipAtOnce(bytes: Uint8Array, level: number): Uint8Array {
-  const chunkSize = Math.ceil(bytes.length / 2) + OUTPUT_TO_SPARE;
-  const member = gzipSync(bytes, { level, chunkSize, windowBits: windowBits(bytes.length) });
+export function gzipAtOnce(bytes: Uint8Array, { level, compression }: GzipOptions): Uint8Array {
+  const isShort = compression === 'auto' && bytes.length <= MAX_SHORT_TEXT_BYTES;
+  const member = isShort ? gzipShortText(bytes) : gzipByZlib(bytes, level);
   // zlib names the system that it was built for.
   member.set(GZIP_HEADER);
   return member;
+}
+
+function gzipShortText(text: Uint8Array): Buffer {
+  const member = deflateShortText(text, GZIP_HEADER.length, TRAILER_BYTES);
+  setTrailer(member, crc32(text), text.length);
+  return member;
+}
+
+function gzipByZlib(bytes: Uint8Array, level: number): Buffer {
+  const chunkSize = Math.ceil(bytes.length / 2) + OUTPUT_TO_SPARE;
+  return gzipSync(bytes, { level, chunkSize, windowBits: windowBits(bytes.length) });
 }
 
 /**

@@ -5,7 +5,9 @@ import { combineChecksums } from '../deflate/checksum.ts';
 import type { DeflatedSlab } from '../deflate/token-encoder.ts';
 import { Slots } from '../slots.ts';
 import { ByteCollector } from './byte-collector.ts';
-import { GZIP_HEADER, gzipAtOnce } from './gzip-at-once.ts';
+import { gzipAtOnce } from './gzip-at-once.ts';
+import { GZIP_HEADER, setTrailer, TRAILER_BYTES } from './gzip-format.ts';
+import type { GzipOptions } from './gzip-options.ts';
 import { PageMemory } from './page-memory.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
@@ -30,7 +32,7 @@ const poolSlots = new Slots(
  * first bytes may be chosen last: they are one of some candidates, and a block of their own.
  */
 export class GzipMember {
-  readonly #level: number;
+  readonly #options: GzipOptions;
   readonly #beginnings: readonly Uint8Array[];
   /** The checksum so far, after each of the beginnings. */
   readonly #checksums: number[];
@@ -43,11 +45,10 @@ export class GzipMember {
   #held: Uint8Array = NOTHING;
 
   /**
-   * @param level 0 (none) to 9 (smallest).
    * @param memory where the member is made, and its bytes are.
    */
-  constructor(level: number, beginnings: readonly Uint8Array[], memory = new PageMemory()) {
-    this.#level = level;
+  constructor(options: GzipOptions, beginnings: readonly Uint8Array[], memory = new PageMemory()) {
+    this.#options = options;
     this.#blocks = new ByteCollector(memory);
     this.#beginnings = beginnings;
     this.#checksums = beginnings.map((beginning) => crc32(beginning));
@@ -85,14 +86,14 @@ export class GzipMember {
     const rest = Buffer.concat([this.#held, end]);
     const beginning = this.#beginnings[chosen]!;
     if (this.#collected === undefined) {
-      return gzipAtOnce(Buffer.concat([beginning, rest]), this.#level);
+      return gzipAtOnce(Buffer.concat([beginning, rest]), this.#options);
     }
     this.#sum(rest);
     const trailer = gzipTrailer(
       this.#checksums[chosen]!,
       beginning.length + this.#blockBytes + rest.length,
     );
-    const level = this.#level;
+    const { level } = this.#options;
     const first = deflateRawSync(beginning, { level, finishFlush: Z_SYNC_FLUSH });
     const last = deflateRawSync(rest, { level });
     await this.#collected;
@@ -136,7 +137,7 @@ export class GzipMember {
 
   #deflate(slab: Uint8Array): Promise<Uint8Array> {
     return deflateOnPool(slab, {
-      level: this.#level,
+      level: this.#options.level,
       dictionary: this.#dictionary,
       finishFlush: Z_SYNC_FLUSH,
       chunkSize: OUTPUT_CHUNK_BYTES,
@@ -153,8 +154,7 @@ export class GzipMember {
 }
 
 function gzipTrailer(checksum: number, length: number): Uint8Array {
-  const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(checksum, 0);
-  trailer.writeUInt32LE(length % 2 ** 32, 4);
+  const trailer = Buffer.alloc(TRAILER_BYTES);
+  setTrailer(trailer, checksum, length);
   return trailer;
 }

@@ -1,10 +1,8 @@
 import { type DeflatedSlab, TokenEncoder } from '../deflate/token-encoder.ts';
 import { UnsuitedError } from '../deflate/unsuited-error.ts';
+import type { Compression } from '../gzip/gzip-options.ts';
 import type { EncoderMemory } from '../json/byte-sink.ts';
 import { RecordEncoder } from '../json/record-encoder.ts';
-
-/** `auto`: as deflate tokens where that pays. `zlib`: always as bytes, for zlib to compress. */
-export type Compression = 'auto' | 'zlib';
 
 /** A piece of a page: bytes that are still to be compressed, or what has been. */
 export type Slab = Buffer | DeflatedSlab;

@@ -1,4 +1,5 @@
 import { GzipMember } from '../gzip/gzip-member.ts';
+import type { GzipOptions } from '../gzip/gzip-options.ts';
 import { PageMemory } from '../gzip/page-memory.ts';
 import type { EncoderMemory } from '../json/byte-sink.ts';
 import { OversizedError } from '../json/json-bytes.ts';
@@ -6,7 +7,7 @@ import { UnencodableError } from '../json/json-sink.ts';
 import { RecordEncoder } from '../json/record-encoder.ts';
 import { recordTooLarge } from '../page-limit.ts';
 import { TimeSlices } from '../time-slices.ts';
-import { type Compression, PageEncoder, type Slab } from './page-encoder.ts';
+import { PageEncoder, type Slab } from './page-encoder.ts';
 import { PAGE_END, type PageSet } from './page-envelope.ts';
 import { Pagination } from './pagination.ts';
 import { recordsError, UnencodableRecords } from './record-check.ts';
@@ -36,8 +37,7 @@ export interface PageSourceOptions {
   readonly set: PageSet;
   readonly keys: SetKeys;
   readonly pageSizeBytes: number;
-  readonly compression: Compression;
-  readonly compressionLevel: number;
+  readonly gzip: GzipOptions;
   /** How many pages may be under way. */
   readonly concurrency: number;
   readonly memory: EncoderMemory;
@@ -60,8 +60,8 @@ export class PageSource {
     this.#options = options;
     this.#array = Array.isArray(data) ? data.slice() : undefined;
     this.#records = recordSource(this.#array ?? data, options.signal);
-    const { memory, compression, pageSizeBytes } = options;
-    this.#encoder = new PageEncoder(memory, compression, pageSizeBytes);
+    const { memory, gzip, pageSizeBytes } = options;
+    this.#encoder = new PageEncoder(memory, gzip.compression, pageSizeBytes);
     this.#pagination = new Pagination(options.set, options.pageSizeBytes);
     this.#member = this.#newMember();
   }
@@ -163,8 +163,7 @@ export class PageSource {
   }
 
   #newMember(): GzipMember {
-    const { compressionLevel } = this.#options;
-    return new GzipMember(compressionLevel, this.#pagination.beginnings, this.#pageMemory);
+    return new GzipMember(this.#options.gzip, this.#pagination.beginnings, this.#pageMemory);
   }
 
   async #compress(slabs: readonly Slab[]): Promise<void> {

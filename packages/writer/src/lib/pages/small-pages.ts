@@ -1,4 +1,5 @@
 import { gzipAtOnce } from '../gzip/gzip-at-once.ts';
+import type { GzipOptions } from '../gzip/gzip-options.ts';
 import { ByteSink, type EncoderMemory } from '../json/byte-sink.ts';
 import { JsonBytes, OversizedError } from '../json/json-bytes.ts';
 import { UnencodableError } from '../json/json-sink.ts';
@@ -17,7 +18,7 @@ export interface SmallPageOptions {
   readonly set: PageSet;
   readonly keys: SetKeys;
   readonly pageSizeBytes: number;
-  readonly compressionLevel: number;
+  readonly gzip: GzipOptions;
 }
 
 /**
@@ -60,7 +61,7 @@ class SmallPageEncoder {
   }
 
   onlyPage(records: readonly unknown[], options: SmallPageOptions): Page | undefined {
-    const { set, keys, pageSizeBytes, compressionLevel } = options;
+    const { set, keys, pageSizeBytes, gzip } = options;
     const pagination = new Pagination(set, pageSizeBytes);
     try {
       if (!this.#write(records, pagination)) return undefined;
@@ -70,7 +71,7 @@ class SmallPageEncoder {
       throw new UnencodableRecords(records.slice(pagination.index), pagination.index);
     }
     const { part, records: count, recordBytes } = pagination;
-    const body = Promise.resolve(gzipAtOnce(this.#json.written(), compressionLevel));
+    const body = Promise.resolve(gzipAtOnce(this.#json.written(), gzip));
     return { key: keys.text(part), part, records: count, recordBytes, isLast: true, body };
   }
 

@@ -7,8 +7,8 @@ import {
   type WrittenPage,
 } from '@metering/core';
 import { abortable, messageOf } from '@metering/core/building-blocks';
+import type { GzipOptions } from '../gzip/gzip-options.ts';
 import type { EncoderMemory } from '../json/byte-sink.ts';
-import type { Compression } from '../pages/page-encoder.ts';
 import type { PageSet } from '../pages/page-envelope.ts';
 import { PageSource } from '../pages/page-source.ts';
 import { recordsError, UnencodableRecords } from '../pages/record-check.ts';
@@ -27,8 +27,7 @@ export interface SetWriteOptions {
   readonly keys: SetKeys;
   readonly overwrite: boolean;
   readonly pageSizeBytes: number;
-  readonly compression: Compression;
-  readonly compressionLevel: number;
+  readonly gzip: GzipOptions;
   readonly concurrency: number;
   readonly memory: EncoderMemory;
   readonly smallPages: SmallPages;
