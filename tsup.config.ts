@@ -11,6 +11,15 @@ export default defineConfig({
   dts: { banner: '/// <reference lib="esnext.disposable" />' },
   clean: true,
   sourcemap: true,
+  // Nothing but the names of constants becomes their numbers: for a constant of a module V8 goes to memory each time,
+  // which takes half of the time of a loop over bits.
+  minify: 'terser',
+  terserOptions: {
+    compress: { defaults: false, evaluate: true, reduce_vars: true, toplevel: true, passes: 3 },
+    mangle: false,
+    format: { beautify: true, comments: 'all', preserve_annotations: true },
+    sourceMap: true,
+  },
   removeNodeProtocol: false,
   external: [/^node:/],
 });
