@@ -32,6 +32,18 @@ describe('an application of ES modules', () => {
   it('writes and reads where optional dependencies are left out', async () => {
     expect(await node(await install('esm', '--omit=optional'), 'main.js')).toBe(USAGE);
   });
+
+  // What is published went through steps that no source did.
+  it('writes pages in every way there is, and zlib gives them back', async () => {
+    expect(await node(await install('esm'), 'pages.js')).toBe(
+      `nothing: 1 pages, 0 records
+a record: 1 pages, 1 records
+a few records: 1 pages, 20 records
+records that are alike: 7 pages, 30000 records
+records that are not: 1 pages, 5000 records
+`,
+    );
+  });
 });
 
 describe('an application of CommonJS', () => {
