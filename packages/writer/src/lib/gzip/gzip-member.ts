@@ -9,6 +9,7 @@ import { gzipAtOnce } from './gzip-at-once.ts';
 import { GZIP_HEADER, setTrailer, TRAILER_BYTES } from './gzip-format.ts';
 import type { GzipOptions } from './gzip-options.ts';
 import { PageMemory } from './page-memory.ts';
+import { poolThreads } from './pool-threads.ts';
 
 /** Up to so many bytes, compressing at once is faster than a trip to another thread. */
 const INLINE_BYTES = 32_768;
@@ -24,7 +25,7 @@ const deflateOnPool = promisify(deflateRaw);
 
 /** One slab per core and one that waits; for the whole process, because libuv's pool is, too. */
 const poolSlots = new Slots(
-  Math.min(availableParallelism() + 1, Number(process.env.UV_THREADPOOL_SIZE) || 4),
+  Math.min(availableParallelism() + 1, poolThreads(process.env.UV_THREADPOOL_SIZE)),
 );
 
 /**
