@@ -12,6 +12,12 @@ export { FILE_SUFFIX, METERING_PREFIX } from './lib/keys/metering-key.ts';
 export { minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
 export { compareUtf8 } from './lib/keys/utf8.ts';
 export { checkFunction, checkObservers, reportRetry } from './lib/observers.ts';
+export {
+  checkOptionNames,
+  listNames,
+  type OptionNames,
+  unknownNames,
+} from './lib/option-names.ts';
 export { abortable, delay } from './lib/storage/abortable.ts';
 export { isBrokenTls, networkProblem } from './lib/storage/network-problem.ts';
 export { MAX_KEY_BYTES, objectKeyProblem } from './lib/storage/object-key.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@metering/testing-support';
 import { expect, it } from 'vitest';
-import { createLocalFsDriver, localFsDriver } from '../src/index.ts';
+import { createLocalFsDriver, type LocalFsStorageOptions, localFsDriver } from '../src/index.ts';
 
 const BODY = new Uint8Array([1]);
 
@@ -34,4 +34,11 @@ it('takes options of its own, after those of the configuration', async () => {
 it('refuses bad options with a TypeError', async () => {
   const localfs = { permissions: 'rwx' };
   await expect(localFsDriver.open({ type: 'localfs', localfs }, {})).rejects.toThrow(TypeError);
+});
+
+// Only what is known was taken over: a driver with another name opened ./metering-data.
+it('refuses an option that there is not when it is made', () => {
+  const create = () => createLocalFsDriver({ path: './usage' } as LocalFsStorageOptions);
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow('createLocalFsDriver: there is no option path, only basePath, createDirs,');
 });

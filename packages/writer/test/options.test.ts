@@ -109,3 +109,12 @@ it.each<[string, Record<string, unknown>]>([
   expect(await rejection(metaWriter.write(data, options))).toBeInstanceOf(TypeError);
   expect(watched.calls).toEqual([]);
 });
+
+it('a write with an option that there is not says which there are', async () => {
+  const misspelt: Record<string, unknown> = { overwite: true };
+  const message = 'write: there is no option overwite, only overwrite, signal';
+  const writer = createMeteringWriter({ storage });
+  await expect(writer.write(dataOf([]), misspelt)).rejects.toThrow(message);
+  const data = { clusterId: 'c', type: 'logic', modifyTs: 1, metadata: {} } as const;
+  await expect(createMetaWriter({ storage }).write(data, misspelt)).rejects.toThrow(message);
+});

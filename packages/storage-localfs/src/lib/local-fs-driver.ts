@@ -1,5 +1,5 @@
 import type { StorageDriver } from '@metering/core';
-import type { LocalFsStorageOptions } from './local-fs-options.ts';
+import { checkNames, type LocalFsStorageOptions } from './local-fs-options.ts';
 import { createLocalFsStorage } from './local-fs-storage.ts';
 
 /** What a configuration says about a folder: see the options of the same names. */
@@ -8,10 +8,13 @@ export type LocalFsSection = Pick<LocalFsStorageOptions, 'basePath' | 'createDir
 /**
  * A driver that opens folders with options of its own; where a configuration says the same thing, that
  * goes first.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function createLocalFsDriver(
   options: LocalFsStorageOptions = {},
 ): StorageDriver<LocalFsSection, 'localfs'> {
+  checkNames('createLocalFsDriver', options);
   return {
     type: 'localfs',
     schemes: ['localfs', 'file'],

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 
 /** Which folder, and how files are made in it. */
 export interface LocalFsStorageOptions {
@@ -42,16 +42,21 @@ export interface LocalFsSettings {
 
 const DEFAULT_MODES: Modes = { folder: 0o755, file: 0o644, exact: false };
 
-const OPTION_NAMES: readonly string[] = [
-  'basePath',
-  'createDirs',
-  'permissions',
-  'durability',
-] satisfies readonly (keyof LocalFsStorageOptions)[];
+const OPTIONS: OptionNames<LocalFsStorageOptions> = {
+  basePath: true,
+  createDirs: true,
+  permissions: true,
+  durability: true,
+};
+
+/** @throws TypeError for options that are none, or are not known: a folder that is not meant would be the default. */
+export function checkNames(caller: string, options: LocalFsStorageOptions): void {
+  checkOptionNames(caller, options, OPTIONS, 'an object, such as { basePath }');
+}
 
 /** @throws TypeError for an option that makes no sense. */
 export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
-  checkNames(options);
+  checkNames('createLocalFsStorage', options);
   const { basePath = './metering-data', createDirs = true, durability = 'full' } = options;
   if (typeof basePath !== 'string' || basePath === '' || basePath.includes('\0')) {
     throw invalidOption('basePath', 'the path of a folder', basePath);
@@ -64,17 +69,6 @@ export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
   }
   const modes = readPermissions(options.permissions);
   return { basePath: resolve(basePath), createDirs, modes, durable: durability === 'full' };
-}
-
-/** Each option has a default, so a name that is not right would be a folder that is not meant. */
-function checkNames(options: unknown): void {
-  if (typeof options !== 'object' || options === null || options instanceof Promise) {
-    throw invalidOption('options', 'an object, such as { basePath }', options);
-  }
-  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.includes(name));
-  if (unknown === undefined) return;
-  const known = OPTION_NAMES.join(', ');
-  throw new TypeError(`createLocalFsStorage: there is no option ${unknown}, only ${known}`);
 }
 
 function readPermissions(permissions: string | number | undefined): Modes {

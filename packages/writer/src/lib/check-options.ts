@@ -1,4 +1,9 @@
-import { describeValue, identifierProblem } from '@metering/core/building-blocks';
+import {
+  checkOptionNames,
+  describeValue,
+  identifierProblem,
+  type OptionNames,
+} from '@metering/core/building-blocks';
 
 type Rule = (value: unknown) => string | undefined;
 
@@ -15,8 +20,10 @@ const RULES = {
   signal: (value) => (value instanceof AbortSignal ? undefined : 'must be an AbortSignal'),
 } satisfies Record<string, Rule>;
 
-/** An option of a writer or of a call. */
-type OptionName = keyof typeof RULES;
+/** The names of some options, each of which has its rule. */
+type RuledNames<Options> = OptionNames<Options> & {
+  readonly [Name in Exclude<keyof Options, keyof typeof RULES>]: never;
+};
 
 /**
  * Checks what the programmer passed. An option that is undefined is not given; `storage` must be.
@@ -24,16 +31,14 @@ type OptionName = keyof typeof RULES;
  * @param call what takes the options, for the message.
  * @throws TypeError naming the first option that is unknown or wrong.
  */
-export function checkOptions(call: string, options: unknown, known: readonly OptionName[]): void {
-  if (typeof options !== 'object' || options === null || options instanceof Promise) {
-    throw new TypeError(`${call}: options must be an object, got ${describeValue(options)}`);
-  }
-  const unknown = Object.keys(options).find((name) => !known.includes(name as OptionName));
-  if (unknown !== undefined) {
-    throw new TypeError(`${call}: there is no option ${unknown}, only ${known.join(', ')}`);
-  }
-  for (const name of known) {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
+export function checkOptions<Options extends object>(
+  call: string,
+  options: Options,
+  names: RuledNames<Options>,
+): void {
+  checkOptionNames(call, options, names);
+  for (const name of Object.keys(names) as (keyof Options & keyof typeof RULES)[]) {
+    const value = options[name];
     if (value === undefined && name !== 'storage') continue;
     const problem = RULES[name](value);
     if (problem !== undefined) throw new TypeError(`${call}: ${name} ${problem}`);
@@ -49,9 +54,10 @@ export function checkOptions(call: string, options: unknown, known: readonly Opt
 export function takeOptions<Options extends object>(
   call: string,
   options: Options,
-  known: readonly (OptionName & keyof Options)[],
+  names: RuledNames<Options>,
 ): Options {
-  checkOptions(call, options, known);
+  checkOptions(call, options, names);
+  const known = Object.keys(names) as (keyof Options)[];
   return Object.fromEntries(known.map((name) => [name, options[name]])) as Options;
 }
 

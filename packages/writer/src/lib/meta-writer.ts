@@ -10,7 +10,7 @@ import {
   validateMetaData,
   type WriteOutcome,
 } from '@metering/core';
-import { abortable } from '@metering/core/building-blocks';
+import { abortable, type OptionNames } from '@metering/core/building-blocks';
 import { checkOptions, takeOptions } from './check-options.ts';
 import { GzipMember } from './gzip/gzip-member.ts';
 import { metaBody } from './meta-body.ts';
@@ -18,7 +18,7 @@ import { checkMetaSize } from './page-limit.ts';
 import { createObject } from './stored/create-object.ts';
 import { jsonEqual } from './stored/json-equal.ts';
 import type { StoredJson } from './stored/stored-equal.ts';
-import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
+import { DEFAULT_COMPRESSION_LEVEL, WRITE_OPTIONS, type WriteOptions } from './write-options.ts';
 
 const NOTHING = new Uint8Array();
 
@@ -33,6 +33,13 @@ export interface MetaWriterOptions {
   /** Default: nothing is logged. */
   readonly logger?: Logger | undefined;
 }
+
+const OPTIONS: OptionNames<MetaWriterOptions> = {
+  storage: true,
+  overwrite: true,
+  compressionLevel: true,
+  logger: true,
+};
 
 /** Where metadata was written, and what that came to. */
 export interface MetaWriteResult {
@@ -58,8 +65,7 @@ export interface MetaWriter {
  * @throws TypeError for bad options.
  */
 export function createMetaWriter(options: MetaWriterOptions): MetaWriter {
-  const known = ['storage', 'overwrite', 'compressionLevel', 'logger'] as const;
-  return new FileWriter(takeOptions('createMetaWriter', options, known));
+  return new FileWriter(takeOptions('createMetaWriter', options, OPTIONS));
 }
 
 class FileWriter implements MetaWriter {
@@ -70,7 +76,7 @@ class FileWriter implements MetaWriter {
   }
 
   async write(data: MetaData, options: WriteOptions = {}): Promise<MetaWriteResult> {
-    checkOptions('write', options, ['overwrite', 'signal']);
+    checkOptions('write', options, WRITE_OPTIONS);
     const { overwrite = this.#options.overwrite ?? false, signal } = options;
     signal?.throwIfAborted();
     validateMetaData(data);

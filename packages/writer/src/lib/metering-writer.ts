@@ -5,7 +5,7 @@ import {
   type StorageProvider,
   type WrittenPage,
 } from '@metering/core';
-import { checkMeteringHeader, IssueList } from '@metering/core/building-blocks';
+import { checkMeteringHeader, IssueList, type OptionNames } from '@metering/core/building-blocks';
 import { checkOptions, takeOptions } from './check-options.ts';
 import type { GzipOptions } from './gzip/gzip-options.ts';
 import { EncoderMemory } from './json/byte-sink.ts';
@@ -14,7 +14,7 @@ import { headerError } from './pages/record-check.ts';
 import { SetKeys } from './pages/set-keys.ts';
 import { SmallPages } from './pages/small-pages.ts';
 import { SetWrite } from './sets/set-write.ts';
-import { DEFAULT_COMPRESSION_LEVEL, type WriteOptions } from './write-options.ts';
+import { DEFAULT_COMPRESSION_LEVEL, WRITE_OPTIONS, type WriteOptions } from './write-options.ts';
 
 const DEFAULT_PAGE_SIZE_BYTES = 16 * 1_048_576;
 const DEFAULT_CONCURRENCY = 4;
@@ -49,6 +49,17 @@ export interface MeteringWriterOptions {
   readonly logger?: Logger | undefined;
 }
 
+const OPTIONS: OptionNames<MeteringWriterOptions> = {
+  storage: true,
+  sharedPoolId: true,
+  pageSizeBytes: true,
+  overwrite: true,
+  compressionLevel: true,
+  compression: true,
+  concurrency: true,
+  logger: true,
+};
+
 /** What a set of pages came to. */
 export interface WriteResult {
   /** The pages of the set, all of them stored, in order. */
@@ -77,17 +88,7 @@ export interface MeteringWriter {
  * @throws TypeError for bad options.
  */
 export function createMeteringWriter(options: MeteringWriterOptions): MeteringWriter {
-  const known = [
-    'storage',
-    'sharedPoolId',
-    'pageSizeBytes',
-    'overwrite',
-    'compressionLevel',
-    'compression',
-    'concurrency',
-    'logger',
-  ] as const;
-  return new PageWriter(takeOptions('createMeteringWriter', options, known));
+  return new PageWriter(takeOptions('createMeteringWriter', options, OPTIONS));
 }
 
 class PageWriter implements MeteringWriter {
@@ -100,7 +101,7 @@ class PageWriter implements MeteringWriter {
   }
 
   async write(data: MeteringData, options: WriteOptions = {}): Promise<WriteResult> {
-    checkOptions('write', options, ['overwrite', 'signal']);
+    checkOptions('write', options, WRITE_OPTIONS);
     const { signal } = options;
     signal?.throwIfAborted();
     const issues = new IssueList();

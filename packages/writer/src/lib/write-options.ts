@@ -1,4 +1,5 @@
 import type { CallOptions } from '@metering/core';
+import type { OptionNames } from '@metering/core/building-blocks';
 
 /** Of gzip: what most tools use. */
 export const DEFAULT_COMPRESSION_LEVEL = 6;
@@ -8,3 +9,6 @@ export interface WriteOptions extends CallOptions {
   /** Replace what is stored. Default: the writer's setting. */
   readonly overwrite?: boolean | undefined;
 }
+
+/** Their names. */
+export const WRITE_OPTIONS: OptionNames<WriteOptions> = { overwrite: true, signal: true };
