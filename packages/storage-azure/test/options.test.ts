@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { ContainerClient } from '@azure/storage-blob';
 import { describe, expect, it } from 'vitest';
-import { type AzureStorageOptions, createAzureStorage } from '../src/index.ts';
+import { type AzureStorageOptions, createAzureDriver, createAzureStorage } from '../src/index.ts';
 
 const client = new ContainerClient('https://acct.blob.core.windows.net/usage');
 const credential = { getToken: async () => null };
@@ -68,6 +68,42 @@ describe('options that can be', () => {
     expect(storage.capabilities).toEqual({ exclusiveCreate: true, listOrder: 'utf16' });
     await storage.close();
   });
+});
+
+// A misspelt option was as if not given: usage went where nobody looked for it.
+describe('an option that there is not is a TypeError that says which there are', () => {
+  it.each<[string, (options: never) => unknown, object, string]>([
+    [
+      'createAzureStorage',
+      createAzureStorage,
+      { container: 'usage', prefx: 'a' },
+      'createAzureStorage: there is no option prefx, only container, accountName,',
+    ],
+    [
+      'createAzureDriver',
+      createAzureDriver,
+      { atempts: 3 },
+      'createAzureDriver: there is no option atempts, only accountName,',
+    ],
+    [
+      'createAzureDriver, of what a configuration says',
+      createAzureDriver,
+      { container: 'usage' },
+      'createAzureDriver: there is no option container, only accountName,',
+    ],
+  ])('%s', (_, create, options, message) => {
+    expect(() => create(options as never)).toThrow(TypeError);
+    expect(() => create(options as never)).toThrow(message);
+  });
+
+  it.each([undefined, null, 'usage', Promise.resolve({ container: 'usage' })])(
+    'options are an object, not %o',
+    (options) => {
+      expect(() => createAzureStorage(options as never)).toThrow(
+        'createAzureStorage: options must be an object, got',
+      );
+    },
+  );
 });
 
 function thrownBy(run: () => unknown): unknown {

@@ -40,5 +40,7 @@ it('refuses bad options with a TypeError', async () => {
 it('refuses an option that there is not when it is made', () => {
   const create = () => createLocalFsDriver({ path: './usage' } as LocalFsStorageOptions);
   expect(create).toThrow(TypeError);
-  expect(create).toThrow('createLocalFsDriver: there is no option path, only basePath, createDirs,');
+  expect(create).toThrow(
+    'createLocalFsDriver: there is no option path, only basePath, createDirs,',
+  );
 });

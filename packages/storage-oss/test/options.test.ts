@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOssStorage, type OssStorageOptions } from '../src/index.ts';
+import { createOssDriver, createOssStorage, type OssStorageOptions } from '../src/index.ts';
 import { readAddress } from '../src/lib/oss-address.ts';
 
 const client = {} as NonNullable<OssStorageOptions['client']>;
@@ -68,4 +68,40 @@ describe('options that cannot be are a TypeError that names them', () => {
     expect(() => createOssStorage({ bucket: 'b', ...options })).toThrow(TypeError);
     expect(() => createOssStorage({ bucket: 'b', ...options })).toThrow(name);
   });
+});
+
+// A misspelt option was as if not given: usage went where nobody looked for it.
+describe('an option that there is not is a TypeError that says which there are', () => {
+  it.each<[string, (options: never) => unknown, object, string]>([
+    [
+      'createOssStorage',
+      createOssStorage,
+      { bucket: 'b', prefx: 'a' },
+      'createOssStorage: there is no option prefx, only bucket, region,',
+    ],
+    [
+      'createOssDriver',
+      createOssDriver,
+      { atempts: 3 },
+      'createOssDriver: there is no option atempts, only region,',
+    ],
+    [
+      'createOssDriver, of what a configuration says',
+      createOssDriver,
+      { bucket: 'b' },
+      'createOssDriver: there is no option bucket, only region,',
+    ],
+  ])('%s', (_, create, options, message) => {
+    expect(() => create(options as never)).toThrow(TypeError);
+    expect(() => create(options as never)).toThrow(message);
+  });
+
+  it.each([undefined, null, 'usage', Promise.resolve({ bucket: 'b' })])(
+    'options are an object, not %o',
+    (options) => {
+      expect(() => createOssStorage(options as never)).toThrow(
+        'createOssStorage: options must be an object, got',
+      );
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createS3Storage, type S3StorageOptions } from '../src/index.ts';
+import { createS3Driver, createS3Storage, type S3StorageOptions } from '../src/index.ts';
 
 const client = { send: async () => ({}) };
 
@@ -25,6 +25,42 @@ describe('options that cannot be are a TypeError that names them', () => {
     expect(() => createS3Storage({ bucket: 'b', ...options })).toThrow(TypeError);
     expect(() => createS3Storage({ bucket: 'b', ...options })).toThrow(name);
   });
+});
+
+// A misspelt option was as if not given: usage went where nobody looked for it.
+describe('an option that there is not is a TypeError that says which there are', () => {
+  it.each<[string, (options: never) => unknown, object, string]>([
+    [
+      'createS3Storage',
+      createS3Storage,
+      { bucket: 'b', prefx: 'a' },
+      'createS3Storage: there is no option prefx, only bucket, region,',
+    ],
+    [
+      'createS3Driver',
+      createS3Driver,
+      { atempts: 3 },
+      'createS3Driver: there is no option atempts, only region,',
+    ],
+    [
+      'createS3Driver, of what a configuration says',
+      createS3Driver,
+      { bucket: 'b' },
+      'createS3Driver: there is no option bucket, only region,',
+    ],
+  ])('%s', (_, create, options, message) => {
+    expect(() => create(options as never)).toThrow(TypeError);
+    expect(() => create(options as never)).toThrow(message);
+  });
+
+  it.each([undefined, null, 'usage', Promise.resolve({ bucket: 'b' })])(
+    'options are an object, not %o',
+    (options) => {
+      expect(() => createS3Storage(options as never)).toThrow(
+        'createS3Storage: options must be an object, got',
+      );
+    },
+  );
 });
 
 function never(): never {

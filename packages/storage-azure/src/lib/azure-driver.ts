@@ -1,5 +1,6 @@
 import type { DriverConfig, SecretValue, StorageDriver } from '@metering/core';
-import type { AzureStorageOptions } from './azure-options.ts';
+import { checkOptionNames } from '@metering/core/building-blocks';
+import { AZURE_OPTIONS, type AzureStorageOptions } from './azure-options.ts';
 import { createAzureStorage } from './azure-storage.ts';
 
 /** The section `azure` of a configuration: the account, and how to log in to it. */
@@ -15,10 +16,14 @@ export type AzureDriverOptions = Partial<Omit<AzureStorageOptions, 'container'>>
 /**
  * A driver that opens containers with options of its own (a client, a credential); where a configuration
  * says the same thing, that goes first.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function createAzureDriver(
   options: AzureDriverOptions = {},
 ): StorageDriver<AzureSection, 'azure'> {
+  const { container: _container, ...names } = AZURE_OPTIONS;
+  checkOptionNames('createAzureDriver', options, names);
   return {
     type: 'azure',
     schemes: ['azure', 'azblob'],

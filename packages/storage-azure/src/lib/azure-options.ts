@@ -1,6 +1,11 @@
 import { isIP } from 'node:net';
 import type { Observers } from '@metering/core';
-import { checkObservers, describeValue } from '@metering/core/building-blocks';
+import {
+  checkObservers,
+  checkOptionNames,
+  describeValue,
+  type OptionNames,
+} from '@metering/core/building-blocks';
 import type { AzureClientLike, AzureTokenCredential } from './azure-client.ts';
 
 /** The observers are told of calls that are made again. */
@@ -37,6 +42,23 @@ export interface AzureStorageOptions extends Observers {
   readonly concurrency?: number | undefined;
 }
 
+/** Their names. */
+export const AZURE_OPTIONS: OptionNames<AzureStorageOptions> = {
+  container: true,
+  accountName: true,
+  accountKey: true,
+  sasToken: true,
+  endpoint: true,
+  credential: true,
+  client: true,
+  certificateAuthority: true,
+  requestTimeoutMs: true,
+  attempts: true,
+  concurrency: true,
+  logger: true,
+  onEvent: true,
+};
+
 /** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
 const CONTAINER_NAME = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 const ACCOUNT_NAME = /^[a-z0-9]{3,24}$/;
@@ -57,7 +79,8 @@ const LOGINS = ['accountKey', 'sasToken', 'credential'] as const;
 
 /** @throws TypeError naming the option that cannot be. */
 export function checkAzureOptions(options: AzureStorageOptions): void {
-  const { container, client } = options ?? {};
+  checkOptionNames('createAzureStorage', options, AZURE_OPTIONS);
+  const { container, client } = options;
   if (typeof container !== 'string' || !CONTAINER_NAME.test(container)) {
     throw fault(
       `container must be 3 to 63 lower-case letters, digits and single hyphens, got ${describeValue(container)}`,

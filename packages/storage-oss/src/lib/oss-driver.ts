@@ -1,5 +1,6 @@
 import type { DriverConfig, SecretValue, StorageDriver } from '@metering/core';
-import type { OssStorageOptions } from './oss-options.ts';
+import { checkOptionNames } from '@metering/core/building-blocks';
+import { OSS_OPTIONS, type OssStorageOptions } from './oss-options.ts';
 import { createOssStorage } from './oss-storage.ts';
 
 /** The section `oss` of a configuration: a role, or keys of its own. */
@@ -19,8 +20,12 @@ export type OssDriverOptions = Partial<Omit<OssStorageOptions, 'bucket'>>;
 /**
  * A driver that opens buckets with options of its own (a client, say); where a configuration says the
  * same thing, that goes first.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function createOssDriver(options: OssDriverOptions = {}): StorageDriver<OssSection, 'oss'> {
+  const { bucket: _bucket, ...names } = OSS_OPTIONS;
+  checkOptionNames('createOssDriver', options, names);
   return {
     type: 'oss',
     schemes: ['oss'],

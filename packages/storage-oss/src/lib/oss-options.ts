@@ -1,5 +1,10 @@
 import type { Observers } from '@metering/core';
-import { checkObservers, describeValue } from '@metering/core/building-blocks';
+import {
+  checkObservers,
+  checkOptionNames,
+  describeValue,
+  type OptionNames,
+} from '@metering/core/building-blocks';
 import type { OssClientLike } from './oss-client.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 
@@ -59,6 +64,29 @@ export interface OssStorageOptions extends Observers {
   readonly concurrency?: number | undefined;
 }
 
+/** Their names. */
+export const OSS_OPTIONS: OptionNames<OssStorageOptions> = {
+  bucket: true,
+  region: true,
+  endpoint: true,
+  internal: true,
+  cname: true,
+  credentials: true,
+  assumeRoleArn: true,
+  externalId: true,
+  sessionName: true,
+  durationSeconds: true,
+  stsEndpoint: true,
+  client: true,
+  exclusiveCreate: true,
+  certificateAuthority: true,
+  requestTimeoutMs: true,
+  attempts: true,
+  concurrency: true,
+  logger: true,
+  onEvent: true,
+};
+
 const CLIENT_EXCLUDES = [
   'region',
   'endpoint',
@@ -81,7 +109,8 @@ const ROLE_DETAILS = ['externalId', 'sessionName', 'durationSeconds', 'stsEndpoi
 
 /** @throws TypeError naming the option that cannot be. */
 export function checkOssOptions(options: OssStorageOptions): void {
-  const { bucket, client, assumeRoleArn } = options ?? {};
+  checkOptionNames('createOssStorage', options, OSS_OPTIONS);
+  const { bucket, client, assumeRoleArn } = options;
   if (typeof bucket !== 'string' || bucket === '') {
     throw new TypeError(`createOssStorage: bucket is required, got ${describeValue(bucket)}`);
   }

@@ -1,5 +1,6 @@
 import type { DriverConfig, SecretValue, StorageDriver } from '@metering/core';
-import type { S3StorageOptions } from './s3-options.ts';
+import { checkOptionNames } from '@metering/core/building-blocks';
+import { S3_OPTIONS, type S3StorageOptions } from './s3-options.ts';
 import { createS3Storage } from './s3-storage.ts';
 
 /** The section `aws` of a configuration: a role, or keys of its own. */
@@ -20,10 +21,14 @@ export type S3DriverOptions = Partial<Omit<S3StorageOptions, 'bucket'>>;
 /**
  * A driver that opens buckets with options of its own (a client, say); where a configuration says the
  * same thing, that goes first.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function createS3Driver(
   options: S3DriverOptions = {},
 ): StorageDriver<AwsSection, 's3', 'aws'> {
+  const { bucket: _bucket, ...names } = S3_OPTIONS;
+  checkOptionNames('createS3Driver', options, names);
   return {
     type: 's3',
     schemes: ['s3'],

@@ -1,6 +1,11 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Observers } from '@metering/core';
-import { checkObservers, describeValue } from '@metering/core/building-blocks';
+import {
+  checkObservers,
+  checkOptionNames,
+  describeValue,
+  type OptionNames,
+} from '@metering/core/building-blocks';
 
 /** Keys to sign requests with. */
 export interface S3Credentials {
@@ -60,6 +65,29 @@ export interface S3StorageOptions extends Observers {
   readonly concurrency?: number | undefined;
 }
 
+/** Their names. */
+export const S3_OPTIONS: OptionNames<S3StorageOptions> = {
+  bucket: true,
+  region: true,
+  endpoint: true,
+  forcePathStyle: true,
+  credentials: true,
+  assumeRoleArn: true,
+  externalId: true,
+  sessionName: true,
+  durationSeconds: true,
+  stsEndpoint: true,
+  clientConfig: true,
+  client: true,
+  exclusiveCreate: true,
+  certificateAuthority: true,
+  connectTimeoutMs: true,
+  requestTimeoutMs: true,
+  concurrency: true,
+  logger: true,
+  onEvent: true,
+};
+
 const CLIENT_EXCLUDES = [
   'region',
   'endpoint',
@@ -80,7 +108,8 @@ const ROLE_DETAILS = ['externalId', 'sessionName', 'durationSeconds', 'stsEndpoi
 
 /** @throws TypeError naming the option that cannot be. */
 export function checkS3Options(options: S3StorageOptions): void {
-  const { bucket, client, assumeRoleArn } = options ?? {};
+  checkOptionNames('createS3Storage', options, S3_OPTIONS);
+  const { bucket, client, assumeRoleArn } = options;
   if (typeof bucket !== 'string' || bucket === '') {
     throw new TypeError(`createS3Storage: bucket is required, got ${describeValue(bucket)}`);
   }
