@@ -13,6 +13,7 @@ import {
   FILE_SUFFIX,
   MAX_JSON_BYTES,
   META_PREFIX,
+  type OptionNames,
 } from '@metering/core/building-blocks';
 import { fetchFile } from './fetch-file.ts';
 import { gunzip } from './gunzip.ts';
@@ -41,7 +42,7 @@ import {
   versionName,
 } from './metadata/version-folder.ts';
 import { versionsInOrder } from './metadata/versions-in-order.ts';
-import { requireStorage } from './reader-options.ts';
+import { checkCallOptions, requireStorage } from './reader-options.ts';
 
 /**
  * Where metadata is, and how it is cached. The logger gets a warning where the cache fails; `onEvent` is told of
@@ -52,6 +53,13 @@ export interface MetaReaderOptions extends Observers {
   /** Keeps files that were read. Default: in memory. */
   readonly cache?: false | MetaCacheOptions | undefined;
 }
+
+const OPTIONS: OptionNames<MetaReaderOptions> = {
+  storage: true,
+  cache: true,
+  logger: true,
+  onEvent: true,
+};
 
 /** A stored version of metadata, by its key. */
 export interface MetaVersion extends MetaKey {
@@ -102,7 +110,7 @@ class StorageMetaReader implements MetaReader {
   readonly #known: KnownVersions;
 
   constructor(options: MetaReaderOptions) {
-    requireStorage('createMetaReader', options);
+    requireStorage('createMetaReader', options, OPTIONS);
     const { storage, cache = {} } = options;
     checkObservers('createMetaReader', options);
     if (cache !== false) checkCacheOptions(cache);
@@ -111,7 +119,9 @@ class StorageMetaReader implements MetaReader {
     this.#known = new KnownVersions(cache === false ? 0 : (cache.listingMaxAgeMs ?? 0));
   }
 
-  async read(query: MetaQuery, { signal }: CallOptions = {}): Promise<MetaRecord | undefined> {
+  async read(query: MetaQuery, options: CallOptions = {}): Promise<MetaRecord | undefined> {
+    checkCallOptions('read', options);
+    const { signal } = options;
     signal?.throwIfAborted();
     checkMetaQuery(query);
     const { at = END_OF_TIME } = query;
@@ -126,12 +136,15 @@ class StorageMetaReader implements MetaReader {
     }
   }
 
-  async readFile(key: string, { signal }: CallOptions = {}): Promise<MetaRecord> {
-    const { fetch, decode } = this.#accessTo(key, signal);
+  async readFile(key: string, options: CallOptions = {}): Promise<MetaRecord> {
+    checkCallOptions('readFile', options);
+    const { fetch, decode } = this.#accessTo(key, options.signal);
     return decode(await fetch());
   }
 
-  async *versions(query: VersionsQuery, { signal }: CallOptions = {}): AsyncGenerator<MetaVersion> {
+  async *versions(query: VersionsQuery, options: CallOptions = {}): AsyncGenerator<MetaVersion> {
+    checkCallOptions('versions', options);
+    const { signal } = options;
     checkVersionsQuery(query);
     for (const subject of subjectsOf(query)) {
       const folder = this.#folder(subject, signal);

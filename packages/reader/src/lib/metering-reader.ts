@@ -11,6 +11,7 @@ import {
   compareUtf8,
   describeValue,
   MAX_JSON_BYTES,
+  type OptionNames,
 } from '@metering/core/building-blocks';
 import { fetchFile } from './fetch-file.ts';
 import { invalidInput } from './invalid-input.ts';
@@ -38,7 +39,7 @@ import { scanRange } from './ranges/scan.ts';
 import type { Totals, TotalsQuery } from './ranges/totals/totals.ts';
 import { totalsOfRange } from './ranges/totals/totals-of-range.ts';
 import { readAhead } from './read-ahead.ts';
-import { checkInteger, requireStorage } from './reader-options.ts';
+import { checkCallOptions, checkInteger, requireStorage } from './reader-options.ts';
 
 const DEFAULT_CONCURRENCY = 4;
 
@@ -55,6 +56,15 @@ export interface MeteringReaderOptions extends Observers {
   /** Told of every key among the pages' that is no page's: a skipped page is lost usage. */
   readonly onSkipped?: ((skipped: SkippedKey) => void) | undefined;
 }
+
+const OPTIONS: OptionNames<MeteringReaderOptions> = {
+  storage: true,
+  concurrency: true,
+  maxPageBytes: true,
+  onSkipped: true,
+  logger: true,
+  onEvent: true,
+};
 
 /** What came of one of many pages. */
 export type ReadResult =
@@ -152,7 +162,7 @@ class StorageMeteringReader implements MeteringReader {
   readonly #context: RangeContext;
 
   constructor(options: MeteringReaderOptions) {
-    requireStorage('createMeteringReader', options);
+    requireStorage('createMeteringReader', options, OPTIONS);
     const { concurrency = DEFAULT_CONCURRENCY, maxPageBytes = MAX_JSON_BYTES } = options;
     const { storage, logger, onEvent, onSkipped } = options;
     checkInteger('createMeteringReader: concurrency', concurrency, 1);
@@ -174,6 +184,7 @@ class StorageMeteringReader implements MeteringReader {
   }
 
   async *list(query: PageQuery, options: CallOptions = {}): AsyncGenerator<PageInfo> {
+    checkCallOptions('list', options);
     for await (const { pages } of listedSets(this.#listed(query, options))) {
       for (const { page } of pages) {
         // A set was listed before its first page is given.
@@ -184,13 +195,16 @@ class StorageMeteringReader implements MeteringReader {
   }
 
   async categories(timestamp: number, options: CallOptions = {}): Promise<string[]> {
+    checkCallOptions('categories', options);
     const categories = new Set<string>();
     for await (const { page } of this.#listed({ timestamp }, options))
       categories.add(page.category);
     return [...categories].sort(compareUtf8);
   }
 
-  async read(reference: PageReference, { signal }: CallOptions = {}): Promise<MeteringPage> {
+  async read(reference: PageReference, options: CallOptions = {}): Promise<MeteringPage> {
+    checkCallOptions('read', options);
+    const { signal } = options;
     const key = keyOf(reference);
     const meant = parseMeteringKey(key);
     if (meant === undefined) throw invalidKey(key);
@@ -201,13 +215,14 @@ class StorageMeteringReader implements MeteringReader {
 
   async *readMany(
     pages: Iterable<PageReference> | AsyncIterable<PageReference>,
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): AsyncGenerator<ReadResult> {
+    checkCallOptions('readMany', options);
     checkIterable(pages);
     yield* readAhead(pages, {
       limit: this.#context.concurrency,
       run: (page, stopping) => this.#outcome(page, stopping),
-      signal,
+      signal: options.signal,
     });
   }
 

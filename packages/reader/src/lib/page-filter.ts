@@ -1,4 +1,9 @@
-import { type IssueList, identifierProblem, selfIdProblem } from '@metering/core/building-blocks';
+import {
+  type IssueList,
+  identifierProblem,
+  type OptionNames,
+  selfIdProblem,
+} from '@metering/core/building-blocks';
 
 /** Which pages, of those of a time. */
 export interface PageFilter {
@@ -9,6 +14,13 @@ export interface PageFilter {
   /** Default: every writing instance. */
   readonly selfId?: string | undefined;
 }
+
+/** Its names. */
+export const PAGE_FILTER: OptionNames<PageFilter> = {
+  category: true,
+  sharedPoolId: true,
+  selfId: true,
+};
 
 /** Adds every finding about a filter. */
 export function checkPageFilter(

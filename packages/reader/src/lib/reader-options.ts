@@ -1,12 +1,21 @@
-import type { StorageProvider } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import type { CallOptions, StorageProvider } from '@metering/core';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 
-/** @throws TypeError when `options` is no object, or its `storage` no storage. */
-export function requireStorage(caller: string, options: unknown): void {
-  if (typeof options !== 'object' || options === null || options instanceof Promise) {
-    throw new TypeError(`${caller}: options must be an object, got ${describeValue(options)}`);
-  }
-  checkStorage(`${caller}: storage`, (options as { storage?: unknown }).storage);
+const CALL_OPTIONS: OptionNames<CallOptions> = { signal: true };
+
+/** @throws TypeError when `options` is no object, has other names, or its `storage` is no storage. */
+export function requireStorage<Options extends { readonly storage: StorageProvider }>(
+  caller: string,
+  options: Options,
+  names: OptionNames<Options>,
+): void {
+  checkOptionNames(caller, options, names);
+  checkStorage(`${caller}: storage`, options.storage);
+}
+
+/** @throws TypeError when the options of a call are no object, or have other names. */
+export function checkCallOptions(call: string, options: CallOptions): void {
+  checkOptionNames(call, options, CALL_OPTIONS);
 }
 
 /** @throws TypeError when the value is no storage. */

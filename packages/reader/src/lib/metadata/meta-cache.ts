@@ -1,5 +1,5 @@
 import type { CacheEvent, ObjectInfo, Observers, StorageProvider } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 import { LRUCache } from 'lru-cache';
 import { checkInteger, checkStorage } from '../reader-options.ts';
 import { StoredFiles } from './stored-files.ts';
@@ -27,12 +27,19 @@ export interface MetaCacheOptions {
   readonly listingMaxAgeMs?: number | undefined;
 }
 
+const OPTIONS: OptionNames<MetaCacheOptions> = {
+  maxBytes: true,
+  storage: true,
+  listingMaxAgeMs: true,
+};
+
 /** @throws TypeError for options that make no sense. */
 export function checkCacheOptions(options: MetaCacheOptions): void {
   const caller = 'createMetaReader: cache';
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`${caller} must be false or an object, got ${describeValue(options)}`);
   }
+  checkOptionNames(caller, options, OPTIONS);
   const { maxBytes, storage, listingMaxAgeMs } = options;
   if (maxBytes !== undefined) checkInteger(`${caller}.maxBytes`, maxBytes, 1);
   if (storage !== undefined) checkStorage(`${caller}.storage`, storage);

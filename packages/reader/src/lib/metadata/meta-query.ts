@@ -4,7 +4,9 @@ import {
   identifierProblem,
   metaTypeProblem,
   modifyTsProblem,
+  type OptionNames,
 } from '@metering/core/building-blocks';
+import { checkQueryNames } from '../query-names.ts';
 import type { MetaSubject } from './version-folder.ts';
 
 /** Which metadata. */
@@ -26,12 +28,16 @@ export interface VersionsQuery {
   readonly category?: string | undefined;
 }
 
+const VERSIONS_QUERY: OptionNames<VersionsQuery> = { clusterId: true, type: true, category: true };
+const META_QUERY: OptionNames<MetaQuery> = { ...VERSIONS_QUERY, at: true };
+
 /** @throws ValidationError with every finding. */
 export function checkMetaQuery(query: MetaQuery): void {
   const { type, at }: Partial<MetaQuery> = query ?? {};
   const issues = findIssues(query);
   if (type !== undefined) issues.addProblem('type', metaTypeProblem(type));
   if (at !== undefined) issues.addProblem('at', modifyTsProblem(at));
+  checkQueryNames(query, META_QUERY, issues);
   issues.throwIfAny('Invalid query for metadata');
 }
 
@@ -39,6 +45,7 @@ export function checkMetaQuery(query: MetaQuery): void {
 export function checkVersionsQuery(query: VersionsQuery): void {
   const issues = findIssues(query);
   issues.addProblem('type', metaTypeProblem((query as Partial<VersionsQuery> | undefined)?.type));
+  checkQueryNames(query, VERSIONS_QUERY, issues);
   issues.throwIfAny('Invalid query for metadata');
 }
 

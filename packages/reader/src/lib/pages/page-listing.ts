@@ -5,8 +5,14 @@ import {
   parseMeteringKey,
   type StorageProvider,
 } from '@metering/core';
-import { IssueList, METERING_PREFIX, minuteProblem } from '@metering/core/building-blocks';
-import { checkPageFilter, matchesFilter, type PageFilter } from '../page-filter.ts';
+import {
+  IssueList,
+  METERING_PREFIX,
+  minuteProblem,
+  type OptionNames,
+} from '@metering/core/building-blocks';
+import { checkPageFilter, matchesFilter, PAGE_FILTER, type PageFilter } from '../page-filter.ts';
+import { checkQueryNames } from '../query-names.ts';
 import { whyNoPage } from './why-no-page.ts';
 
 /** Which pages of one minute. */
@@ -14,6 +20,8 @@ export interface PageQuery extends PageFilter {
   /** The minute that was metered: Unix seconds, divisible by 60. */
   readonly timestamp: number;
 }
+
+const PAGE_QUERY: OptionNames<PageQuery> = { timestamp: true, ...PAGE_FILTER };
 
 /** A stored page, without its records. */
 export interface PageInfo extends MeteringKey {
@@ -41,6 +49,7 @@ export function checkPageQuery(query: PageQuery): void {
   const issues = new IssueList();
   issues.addProblem('timestamp', minuteProblem(stated.timestamp));
   checkPageFilter(stated, issues);
+  checkQueryNames(query, PAGE_QUERY, issues);
   issues.throwIfAny('Invalid query for pages');
 }
 

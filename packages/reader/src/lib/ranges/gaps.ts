@@ -1,5 +1,6 @@
 import type { CallOptions } from '@metering/core';
 import type { SetIdentity } from '../pages/listed-sets.ts';
+import { checkCallOptions } from '../reader-options.ts';
 import { judgedRange } from './judged-range.ts';
 import type { PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
@@ -38,6 +39,7 @@ export async function* gapsOfRange(
   query: RangeQuery,
   options: CallOptions,
 ): AsyncGenerator<Gap> {
+  checkCallOptions('gaps', options);
   checkRangeQuery(query);
   const first = minuteAtOrAfter(query.from);
   const end = minuteAtOrAfter(query.to);

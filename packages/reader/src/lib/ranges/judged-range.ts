@@ -1,4 +1,5 @@
 import type { CallOptions } from '@metering/core';
+import { checkCallOptions } from '../reader-options.ts';
 import { judgedSets } from './judged-sets.ts';
 import type { PageSet } from './page-set.ts';
 import type { RangeContext } from './range-context.ts';
@@ -9,8 +10,10 @@ import { checkRangeQuery, type RangeQuery } from './range-query.ts';
 export async function* judgedRange(
   context: RangeContext,
   query: RangeQuery,
-  { signal }: CallOptions,
+  options: CallOptions,
 ): AsyncGenerator<PageSet> {
+  checkCallOptions('sets', options);
+  const { signal } = options;
   checkRangeQuery(query);
   const listed = setsOfRange(context, query, { signal });
   for await (const { set } of judgedSets(listed, context, { keepBytes: 0, signal })) yield set;

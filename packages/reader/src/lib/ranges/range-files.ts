@@ -1,4 +1,5 @@
 import type { CallOptions } from '@metering/core';
+import type { OptionNames } from '@metering/core/building-blocks';
 import { type ListedSet, listedSets } from '../pages/listed-sets.ts';
 import type { FetchedPage } from './fetched-page.ts';
 import { fetchedPages } from './fetched-pages.ts';
@@ -13,6 +14,8 @@ import { setFiles } from './set-files.ts';
 export interface RangeFilesOptions extends CallOptions {
   /** Is told of each set, also of one that is left out. */
   readonly onSet?: ((set: PageSet) => void) | undefined;
+  /** The names that the query may have. Default: those of a range. */
+  readonly names?: OptionNames<RangeQuery> | undefined;
 }
 
 /** The sets of a range as they are listed, in order. */
@@ -36,9 +39,9 @@ export function setsOfRange(
 export function rangeFiles(
   context: RangeContext,
   query: RangeQuery,
-  { signal, onSet }: RangeFilesOptions,
+  { signal, onSet, names }: RangeFilesOptions,
 ): (stopping: AbortSignal) => AsyncGenerator<FetchedPage> {
-  checkRangeQuery(query);
+  checkRangeQuery(query, names);
   const { incomplete = 'error' } = query;
   return (stopping) => {
     const sets = setsOfRange(context, query, { signal });

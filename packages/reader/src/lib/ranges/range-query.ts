@@ -2,9 +2,11 @@ import {
   describeValue,
   IssueList,
   minuteProblem,
+  type OptionNames,
   type Problem,
 } from '@metering/core/building-blocks';
-import { checkPageFilter, type PageFilter } from '../page-filter.ts';
+import { checkPageFilter, PAGE_FILTER, type PageFilter } from '../page-filter.ts';
+import { checkQueryNames } from '../query-names.ts';
 
 /** What to do with a set of pages that is not whole: refuse it, leave it out, or take what is there. */
 export type IncompleteSets = 'error' | 'skip' | 'include';
@@ -28,13 +30,25 @@ export interface RangeQuery extends PageFilter {
   readonly incomplete?: IncompleteSets | undefined;
 }
 
-/** @throws ValidationError with every finding. */
-export function checkRangeQuery(query: RangeQuery): void {
+/** Its names. */
+export const RANGE_QUERY: OptionNames<RangeQuery> = {
+  from: true,
+  to: true,
+  ...PAGE_FILTER,
+  incomplete: true,
+};
+
+/**
+ * @param names Those that the query may have.
+ * @throws ValidationError with every finding.
+ */
+export function checkRangeQuery(query: RangeQuery, names = RANGE_QUERY): void {
   const { from, to }: Partial<RangeQuery> = query ?? {};
   const issues = new IssueList();
   issues.addProblem('from', timeProblem(from));
   issues.addProblem('to', timeProblem(to) ?? orderProblem(from, to as number));
   checkFilter(query ?? {}, issues);
+  checkQueryNames(query, names, issues);
   issues.throwIfAny('Invalid range of pages');
 }
 

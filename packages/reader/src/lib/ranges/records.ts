@@ -3,6 +3,7 @@ import { startInflating } from '../pages/inflating-file.ts';
 import type { PageToRead } from '../pages/page-to-read.ts';
 import { recordBatches } from '../pages/record-batches.ts';
 import type { Items } from '../read-ahead.ts';
+import { checkCallOptions } from '../reader-options.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import { OneByOne } from './one-by-one.ts';
 import type { RangeContext } from './range-context.ts';
@@ -26,17 +27,19 @@ export interface RangeRecord extends MeteringKey {
 export function recordsOfRange(
   context: RangeContext,
   query: RangeQuery,
-  { signal }: CallOptions,
+  options: CallOptions,
 ): AsyncIterableIterator<RangeRecord> {
-  return new OneByOne(batchesOfRange(context, query, signal), signal);
+  return new OneByOne(batchesOfRange(context, query, options), options?.signal);
 }
 
 /** No batch is empty. */
 async function* batchesOfRange(
   context: RangeContext,
   query: RangeQuery,
-  signal: AbortSignal | undefined,
+  options: CallOptions,
 ): AsyncGenerator<RangeRecord[]> {
+  checkCallOptions('records', options);
+  const { signal } = options;
   const files = rangeFiles(context, query, { signal });
   for await (const { wanted, parts, file } of unpackedAhead(files, context, signal)) {
     for await (const batch of recordBatches(file, wanted)) {

@@ -2,6 +2,7 @@ import type { CallOptions } from '@metering/core';
 import type { MeteringPage } from '../pages/decode-page.ts';
 import { readPage } from '../pages/read-page.ts';
 import type { Items } from '../read-ahead.ts';
+import { checkCallOptions } from '../reader-options.ts';
 import { type FetchedPage, pageToRead } from './fetched-page.ts';
 import type { RangeContext } from './range-context.ts';
 import { rangeFiles } from './range-files.ts';
@@ -17,6 +18,7 @@ export async function* scanRange(
   query: RangeQuery,
   options: CallOptions,
 ): AsyncGenerator<MeteringPage> {
+  checkCallOptions('scan', options);
   yield* scanFiles(rangeFiles(context, query, options), context, options);
 }
 

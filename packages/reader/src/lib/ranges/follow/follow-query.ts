@@ -1,5 +1,6 @@
-import { describeValue, IssueList } from '@metering/core/building-blocks';
-import type { PageFilter } from '../../page-filter.ts';
+import { describeValue, IssueList, type OptionNames } from '@metering/core/building-blocks';
+import { PAGE_FILTER, type PageFilter } from '../../page-filter.ts';
+import { checkQueryNames } from '../../query-names.ts';
 import { checkFilter, type RangeQuery, timeProblem } from '../range-query.ts';
 import { checkpointProblem, type FollowCheckpoint } from './checkpoint.ts';
 
@@ -26,6 +27,16 @@ export interface FollowQuery extends PageFilter {
   readonly checkpoint?: FollowCheckpoint | undefined;
 }
 
+const FOLLOW_QUERY: OptionNames<FollowQuery> = {
+  from: true,
+  ...PAGE_FILTER,
+  incomplete: true,
+  pollMs: true,
+  settleSeconds: true,
+  lateSeconds: true,
+  checkpoint: true,
+};
+
 /** A query in which nothing is left out but filters. */
 export type CompleteFollowQuery = PageFilter & {
   readonly [Name in 'incomplete' | 'pollMs' | 'settleSeconds' | 'lateSeconds']-?: NonNullable<
@@ -35,22 +46,25 @@ export type CompleteFollowQuery = PageFilter & {
 
 /** @throws ValidationError with every finding. */
 export function completeFollowQuery(query: FollowQuery): CompleteFollowQuery {
-  const { from, checkpoint, ...rest }: Partial<FollowQuery> = query ?? {};
+  const stated: Partial<FollowQuery> = query ?? {};
+  const { from, category, sharedPoolId, selfId, checkpoint } = stated;
   const {
     incomplete = 'error',
     pollMs = DEFAULT_POLL_MS,
     settleSeconds = DEFAULT_SETTLE_SECONDS,
     lateSeconds = Math.max(DEFAULT_LATE_SECONDS, settleSeconds || 0),
-  } = rest;
+  } = stated;
   const issues = new IssueList();
   issues.addProblem('from', timeProblem(from));
-  checkFilter(rest, issues);
+  checkFilter(stated, issues);
   checkDuration('pollMs', pollMs, 0, issues);
   checkDuration('settleSeconds', settleSeconds, 0, issues);
   checkDuration('lateSeconds', lateSeconds, settleSeconds || 0, issues);
   if (checkpoint !== undefined) issues.addProblem('checkpoint', checkpointProblem(checkpoint));
+  checkQueryNames(query, FOLLOW_QUERY, issues);
   issues.throwIfAny('Invalid query to follow pages');
-  return { ...rest, incomplete, pollMs, settleSeconds, lateSeconds };
+  const filter = { category, sharedPoolId, selfId };
+  return { ...filter, incomplete, pollMs, settleSeconds, lateSeconds };
 }
 
 function checkDuration(path: string, value: unknown, least: number, issues: IssueList): void {

@@ -1,6 +1,7 @@
 import type { CallOptions } from '@metering/core';
 import type { MeteringPage } from '../../pages/decode-page.ts';
 import type { ListedSet } from '../../pages/listed-sets.ts';
+import { checkCallOptions } from '../../reader-options.ts';
 import { incompleteSet, noteLeftOut } from '../incomplete-set.ts';
 import { type JudgedSet, judgedSets, KEPT_BYTES } from '../judged-sets.ts';
 import type { RangeContext } from '../range-context.ts';
@@ -39,6 +40,7 @@ export function follow(
   const start = query?.checkpoint ?? newCheckpoint(query?.from);
   let follower: Follower | undefined;
   const pages = (async function* () {
+    checkCallOptions('follow', options);
     const complete = completeFollowQuery(query);
     follower = new Follower({ context, query: complete, start, clock, signal: options.signal });
     yield* follower.pages();

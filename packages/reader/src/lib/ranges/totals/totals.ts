@@ -1,4 +1,5 @@
-import type { RangeQuery } from '../range-query.ts';
+import type { OptionNames } from '@metering/core/building-blocks';
+import { RANGE_QUERY, type RangeQuery } from '../range-query.ts';
 
 /** What sums are made for. Times are UTC. */
 export type TotalsGroup =
@@ -14,6 +15,9 @@ export interface TotalsQuery extends RangeQuery {
   /** What sums are made for, in the order in which rows are sorted. Default: nothing, so that the sums are those of all. */
   readonly by?: TotalsGroup | readonly TotalsGroup[] | undefined;
 }
+
+/** Its names. */
+export const TOTALS_QUERY: OptionNames<TotalsQuery> = { ...RANGE_QUERY, by: true };
 
 /** How much was used of one metric in one unit. Of the groups, those are there that were asked for. */
 export interface TotalsRow {
