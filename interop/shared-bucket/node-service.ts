@@ -13,7 +13,7 @@ const data = [{ logical_cluster_id: 'lc-1', requests: { value: 2n ** 64n - 1n, u
 const { pages } = await writer.write({ timestamp, category: 'api', selfId: 'node1', data });
 for (const { outcome, key } of pages) console.log(outcome, key);
 
-const reader = createMeteringReader(metering);
+const reader = createMeteringReader({ storage: metering.storage });
 const minute = { from: timestamp, to: timestamp + 60 };
 const { rows, sets } = await reader.totals({ ...minute, by: 'cluster' });
 for (const { cluster, value, unit } of rows) console.log(cluster, String(value), unit);

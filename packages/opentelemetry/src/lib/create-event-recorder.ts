@@ -12,11 +12,13 @@ import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 /**
  * Makes an `onEvent` for storages and readers of metadata: retries and the cache's hits and misses are
  * counted, and become events of the span that is active, which is that of the call if it is instrumented.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function createEventRecorder(
   options: TelemetryOptions = {},
 ): (event: MeteringEvent) => void {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('createEventRecorder', options);
   return (event) => {
     if (event.type === 'retry') recordRetry(event, telemetry);
     else if (event.type === 'cache') recordLookup(event, telemetry);

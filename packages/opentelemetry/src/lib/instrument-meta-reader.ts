@@ -5,12 +5,16 @@ import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 import { traceCall } from './trace-call.ts';
 import { traceSteps } from './trace-steps.ts';
 
-/** The same reader of metadata, each call of which is a span and measured. */
+/**
+ * The same reader of metadata, each call of which is a span and measured.
+ *
+ * @throws TypeError for an option that there is not.
+ */
 export function instrumentMetaReader<Reader extends MetaReader>(
   reader: Reader,
   options: TelemetryOptions = {},
 ): Reader {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('instrumentMetaReader', options);
   const describe = (name: string, subject: unknown) => operation(name, 'metadata', subject);
   return overlay<MetaReader, Reader>(reader, {
     read: (query, call) =>

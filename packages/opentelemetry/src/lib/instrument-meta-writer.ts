@@ -5,12 +5,16 @@ import { overlay } from './overlay.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 import { traceCall } from './trace-call.ts';
 
-/** The same writer of metadata, each write of which is a span and measured. */
+/**
+ * The same writer of metadata, each write of which is a span and measured.
+ *
+ * @throws TypeError for an option that there is not.
+ */
 export function instrumentMetaWriter<Writer extends MetaWriter>(
   writer: Writer,
   options: TelemetryOptions = {},
 ): Writer {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('instrumentMetaWriter', options);
   return overlay<MetaWriter, Writer>(writer, {
     write: (data, call) =>
       traceCall(telemetry, operation('write', 'metadata', data), () => writer.write(data, call), {

@@ -10,12 +10,14 @@ import { traceSteps } from './trace-steps.ts';
 /**
  * The same reader, each call of which is a span and measured. `follow` is not: a span that lasts for days
  * shows nothing until it ends.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function instrumentMeteringReader<Reader extends MeteringReader>(
   reader: Reader,
   options: TelemetryOptions = {},
 ): Reader {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('instrumentMeteringReader', options);
   const describe = (name: string, subject: unknown) => operation(name, 'metering', subject);
   return overlay<MeteringReader, Reader>(reader, {
     list: (query, call) =>

@@ -12,12 +12,16 @@ import { overlay } from './overlay.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 import { traceCall } from './trace-call.ts';
 
-/** The same writer, each write of which is a span and measured: its pages, records and bytes by outcome. */
+/**
+ * The same writer, each write of which is a span and measured: its pages, records and bytes by outcome.
+ *
+ * @throws TypeError for an option that there is not.
+ */
 export function instrumentMeteringWriter<Writer extends MeteringWriter>(
   writer: Writer,
   options: TelemetryOptions = {},
 ): Writer {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('instrumentMeteringWriter', options);
   return overlay<MeteringWriter, Writer>(writer, {
     write: (data, call) =>
       traceCall(telemetry, operation('write', 'metering', data), () => writer.write(data, call), {

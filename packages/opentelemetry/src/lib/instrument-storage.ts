@@ -9,12 +9,14 @@ import { traceSteps } from './trace-steps.ts';
 /**
  * The same storage, each call of which is a span and a measurement. Put it around the storage as it is
  * opened: the retries within are then part of their call. Tell those by `createEventRecorder`.
+ *
+ * @throws TypeError for an option that there is not.
  */
 export function instrumentStorage<Storage extends StorageProvider>(
   storage: Storage,
   options: TelemetryOptions = {},
 ): Storage {
-  const telemetry = new Telemetry(options);
+  const telemetry = new Telemetry('instrumentStorage', options);
   const describe = (operation: StorageOperation, attributes: Attributes): CallDescription => ({
     name: `${operation} ${storage.name}`,
     kind: SpanKind.CLIENT,

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from '@metering/core/building-blocks';
 import {
   type MeterProvider,
   metrics,
@@ -17,13 +18,18 @@ export interface TelemetryOptions {
   readonly meterProvider?: MeterProvider | undefined;
 }
 
+const OPTIONS: OptionNames<TelemetryOptions> = { tracerProvider: true, meterProvider: true };
+
 /** The tracer and the instruments of one decorated object. */
 export class Telemetry {
   readonly tracer: Tracer;
   readonly #meterProvider: MeterProvider | undefined;
   #instruments: Instruments | undefined;
 
-  constructor({ tracerProvider = trace, meterProvider }: TelemetryOptions) {
+  /** @throws TypeError, whose message begins with `caller`, for an option that there is not. */
+  constructor(caller: string, options: TelemetryOptions) {
+    checkOptionNames(caller, options, OPTIONS);
+    const { tracerProvider = trace, meterProvider } = options;
     this.tracer = tracerProvider.getTracer(SCOPE);
     this.#meterProvider = meterProvider;
   }
