@@ -1,6 +1,7 @@
 import { ConfigError, type StorageDriver } from '@metering/core';
+import { checkOptionNames } from '@metering/core/building-blocks';
 import { loadConfig } from './load-config.ts';
-import type { DriversOption, StorageConfig } from './storage-config.ts';
+import { DRIVERS_OPTION, type DriversOption, type StorageConfig } from './storage-config.ts';
 import type { Environment } from './text/interpolate.ts';
 import { parseUriOf } from './uri/parse-uri.ts';
 
@@ -17,8 +18,10 @@ const FILE = 'METERING_STORAGE_CONFIG';
  */
 export async function configFromEnv<const Drivers extends readonly StorageDriver[] = readonly []>(
   env: Environment = process.env,
-  { drivers }: DriversOption<Drivers> = {},
+  options: DriversOption<Drivers> = {},
 ): Promise<StorageConfig<Drivers>> {
+  checkOptionNames('configFromEnv', options, DRIVERS_OPTION);
+  const { drivers } = options;
   const uri = env[URI];
   const path = env[FILE];
   if (uri && path) throw invalid(`${URI} and ${FILE} are both set; keep one of them`, URI);

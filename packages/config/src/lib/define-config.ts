@@ -1,7 +1,13 @@
 import type { StorageDriver } from '@metering/core';
+import { checkOptionNames } from '@metering/core/building-blocks';
 import { Backends } from './backends/backends.ts';
 import { checkConfig } from './checks/check-config.ts';
-import type { DriversOption, StorageConfig, StorageConfigInput } from './storage-config.ts';
+import {
+  DRIVERS_OPTION,
+  type DriversOption,
+  type StorageConfig,
+  type StorageConfigInput,
+} from './storage-config.ts';
 
 /**
  * A configuration from an object, completed and checked in the editor, and checked at once.
@@ -14,9 +20,10 @@ export function defineConfig<
   const Type extends StorageConfig<Drivers>['type'] = StorageConfig<Drivers>['type'],
 >(
   input: StorageConfigInput<Drivers> & { readonly type: Type },
-  { drivers }: DriversOption<Drivers> = {},
+  options: DriversOption<Drivers> = {},
 ): Extract<StorageConfig<Drivers>, { readonly type: Type }> {
-  const backends = new Backends(drivers ?? []);
+  checkOptionNames('defineConfig', options, DRIVERS_OPTION);
+  const backends = new Backends(options.drivers ?? []);
   const config = checkConfig({ value: input }, { backends, spelling: 'camel' });
   return config as Extract<StorageConfig<Drivers>, { readonly type: Type }>;
 }

@@ -1,10 +1,11 @@
 import type { StorageDriver } from '@metering/core';
+import { checkOptionNames } from '@metering/core/building-blocks';
 import type { Backend } from './backends/backend.ts';
 import { Backends } from './backends/backends.ts';
 import type { Field } from './fields/field.ts';
 import { kebabCase } from './fields/kebab-case.ts';
 import { SHARED_FIELDS, SHARED_NAMES } from './fields/shared-fields.ts';
-import type { DriversOption } from './storage-config.ts';
+import { DRIVERS_OPTION, type DriversOption } from './storage-config.ts';
 
 /** A JSON Schema, as plain data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -20,10 +21,11 @@ const REFERENCE_TEXT: JsonSchema = { type: 'string', pattern: REFERENCE };
  *
  * @throws TypeError for a driver that cannot stand beside the others.
  */
-export function configJsonSchema({
-  drivers,
-}: DriversOption<readonly StorageDriver[]> = {}): JsonSchema {
-  const backends = new Backends(drivers ?? []);
+export function configJsonSchema(
+  options: DriversOption<readonly StorageDriver[]> = {},
+): JsonSchema {
+  checkOptionNames('configJsonSchema', options, DRIVERS_OPTION);
+  const backends = new Backends(options.drivers ?? []);
   const all = backends.all();
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

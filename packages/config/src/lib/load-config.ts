@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ConfigError, type StorageDriver } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 import {
   type ConfigFormat,
   MAX_CONFIG_BYTES,
@@ -9,7 +9,7 @@ import {
   parseConfig,
   TOO_LARGE,
 } from './parse-config.ts';
-import type { StorageConfig } from './storage-config.ts';
+import { DRIVERS_OPTION, type StorageConfig } from './storage-config.ts';
 import { invalidText } from './text/invalid-text.ts';
 
 /** How a configuration file is read. */
@@ -18,6 +18,8 @@ export interface LoadConfigOptions<Drivers extends readonly StorageDriver[] = re
   /** Default: by the file's name: `.yaml`, `.yml`, `.json`, `.toml`. */
   readonly format?: ConfigFormat | undefined;
 }
+
+const OPTIONS: OptionNames<LoadConfigOptions> = { format: true, ...DRIVERS_OPTION, env: true };
 
 const FORMATS: ReadonlyMap<string, ConfigFormat> = new Map([
   ['.yaml', 'yaml'],
@@ -33,13 +35,15 @@ const FORMATS: ReadonlyMap<string, ConfigFormat> = new Map([
  */
 export async function loadConfig<const Drivers extends readonly StorageDriver[] = readonly []>(
   path: string,
-  { format, ...options }: LoadConfigOptions<Drivers> = {},
+  options: LoadConfigOptions<Drivers> = {},
 ): Promise<StorageConfig<Drivers>> {
+  checkOptionNames('loadConfig', options, OPTIONS);
+  const { format, drivers, env } = options;
   if (typeof path !== 'string') throw new TypeError(`Not a path: ${describeValue(path)}`);
   if (path.includes('://')) throw notAPath();
   const named = format ?? FORMATS.get(extname(path).toLowerCase());
   if (named === undefined) throw invalidText(path, UNKNOWN_FORMAT);
-  return parseConfig(await readText(path), named, { ...options, source: path });
+  return parseConfig(await readText(path), named, { drivers, env, source: path });
 }
 
 const UNKNOWN_FORMAT =

@@ -4,7 +4,12 @@ import {
   type StorageProvider,
   withPrefix,
 } from '@metering/core';
-import { abortable, describeValue } from '@metering/core/building-blocks';
+import {
+  abortable,
+  checkOptionNames,
+  describeValue,
+  type OptionNames,
+} from '@metering/core/building-blocks';
 import { Backends } from './backends/backends.ts';
 import { missingDriver } from './backends/unknown-type.ts';
 import { checkConfig } from './checks/check-config.ts';
@@ -16,6 +21,8 @@ export interface OpenStorageOptions extends Observers {
   /** Stops the opening. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: OptionNames<OpenStorageOptions> = { logger: true, onEvent: true, signal: true };
 
 /** A storage that is open, and what else its configuration says: the options of a writer. */
 export interface OpenedMetering {
@@ -38,6 +45,7 @@ export async function openStorage<const Drivers extends readonly StorageDriver[]
   drivers: Drivers,
   options: OpenStorageOptions = {},
 ): Promise<StorageProvider> {
+  checkOptionNames('openStorage', options, OPTIONS);
   return (await openMetering(config, drivers, options)).storage;
 }
 
@@ -48,8 +56,10 @@ export async function openStorage<const Drivers extends readonly StorageDriver[]
 export async function openMetering<const Drivers extends readonly StorageDriver[]>(
   config: string | StorageConfig<Drivers> | StorageConfigInput<Drivers>,
   drivers: Drivers,
-  { signal, ...observers }: OpenStorageOptions = {},
+  options: OpenStorageOptions = {},
 ): Promise<OpenedMetering> {
+  checkOptionNames('openMetering', options, OPTIONS);
+  const { signal, ...observers } = options;
   const checked = check(config, drivers);
   const driver = drivers.find(({ type }) => type === checked.type);
   if (driver === undefined) throw missingDriver(checked.type);

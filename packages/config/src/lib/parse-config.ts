@@ -1,8 +1,8 @@
 import type { StorageDriver } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 import { Backends } from './backends/backends.ts';
 import { checkConfig } from './checks/check-config.ts';
-import type { DriversOption, StorageConfig } from './storage-config.ts';
+import { DRIVERS_OPTION, type DriversOption, type StorageConfig } from './storage-config.ts';
 import type { Environment } from './text/interpolate.ts';
 import { invalidText } from './text/invalid-text.ts';
 import { readJson } from './text/json-source.ts';
@@ -20,6 +20,8 @@ export interface ParseConfigOptions<Drivers extends readonly StorageDriver[] = r
   /** What errors call the text. Default: nothing. */
   readonly source?: string | undefined;
 }
+
+const OPTIONS: OptionNames<ParseConfigOptions> = { ...DRIVERS_OPTION, env: true, source: true };
 
 /** No configuration is larger, in bytes. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -42,8 +44,10 @@ const READERS: ReadonlyMap<unknown, ReadSource> = new Map<unknown, ReadSource>([
 export async function parseConfig<const Drivers extends readonly StorageDriver[] = readonly []>(
   text: string,
   format: ConfigFormat,
-  { drivers, env = process.env, source }: ParseConfigOptions<Drivers> = {},
+  options: ParseConfigOptions<Drivers> = {},
 ): Promise<StorageConfig<Drivers>> {
+  checkOptionNames('parseConfig', options, OPTIONS);
+  const { drivers, env = process.env, source } = options;
   const read = READERS.get(format);
   if (read === undefined) throw new TypeError(`Unknown format ${describeValue(format)}`);
   if (typeof text !== 'string') throw new TypeError(`Not a text: ${describeValue(text)}`);

@@ -1,4 +1,5 @@
 import type { DriverConfig, SecretValue, StorageDriver } from '@metering/core';
+import type { OptionNames } from '@metering/core/building-blocks';
 import type { AwsSection, AzureSection, LocalFsSection, OssSection } from './fields/sections.ts';
 
 /** A bucket of S3, or of what speaks its protocol. */
@@ -61,3 +62,6 @@ export interface DriversOption<Drivers extends readonly StorageDriver[] = readon
   /** Default: none. Drivers of built-in types may be among them. */
   readonly drivers?: Drivers | undefined;
 }
+
+/** Its names. */
+export const DRIVERS_OPTION: OptionNames<DriversOption> = { drivers: true };

@@ -1,4 +1,4 @@
-import { wrongArgument } from './describe-value.ts';
+import { describeValue } from './describe-value.ts';
 
 /** The names of options, all of them: one that the type lacks does not compile, nor does one that is left out. */
 export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true };
@@ -19,11 +19,16 @@ export function checkOptionNames<Options extends object>(
   expected = 'an object',
 ): void {
   if (typeof options !== 'object' || options === null || options instanceof Promise) {
-    throw wrongArgument(`${caller}: options`, expected, options);
+    throw new TypeError(`${caller}: options must be ${expected}, got ${describeKind(options)}`);
   }
   const [unknown] = unknownNames(options, names);
   if (unknown === undefined) return;
   throw new TypeError(`${caller}: there is no option ${unknown}, only ${listNames(names)}`);
+}
+
+/** Shows no text: it may be a URI with secrets in it. */
+function describeKind(value: unknown): string {
+  return typeof value === 'string' ? 'a string' : describeValue(value);
 }
 
 /** The names of an object's own members that are none of those known. */

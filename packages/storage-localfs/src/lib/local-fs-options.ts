@@ -51,7 +51,10 @@ const OPTIONS: OptionNames<LocalFsStorageOptions> = {
 
 /** @throws TypeError for options that are none, or are not known: a folder that is not meant would be the default. */
 export function checkNames(caller: string, options: LocalFsStorageOptions): void {
-  checkOptionNames(caller, options, OPTIONS, 'an object, such as { basePath }');
+  const expected = 'an object, such as { basePath }';
+  // A path holds no secret: it may be shown.
+  if (typeof options === 'string') throw invalidOption('options', expected, options, caller);
+  checkOptionNames(caller, options, OPTIONS, expected);
 }
 
 /** @throws TypeError for an option that makes no sense. */
@@ -87,8 +90,11 @@ function parseOctal(text: string): number {
   return /^(0o?)?[0-7]{3,4}$/.test(text) ? Number.parseInt(text.replace('o', ''), 8) : Number.NaN;
 }
 
-function invalidOption(name: string, expected: string, value: unknown): TypeError {
-  return new TypeError(
-    `createLocalFsStorage: ${name} must be ${expected}, got ${describeValue(value)}`,
-  );
+function invalidOption(
+  name: string,
+  expected: string,
+  value: unknown,
+  caller = 'createLocalFsStorage',
+): TypeError {
+  return new TypeError(`${caller}: ${name} must be ${expected}, got ${describeValue(value)}`);
 }

@@ -1,5 +1,5 @@
 import type { StorageDriver } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue } from '@metering/core/building-blocks';
 import type { Backend } from '../backends/backend.ts';
 import { Backends } from '../backends/backends.ts';
 import { unknownTypeProblem } from '../backends/unknown-type.ts';
@@ -7,7 +7,7 @@ import { buildConfig, noOptions } from '../checks/build-config.ts';
 import { describeFound, readText } from '../fields/field.ts';
 import { kebabCase } from '../fields/kebab-case.ts';
 import { Findings, type OptionPath } from '../findings.ts';
-import type { DriversOption, StorageConfig } from '../storage-config.ts';
+import { DRIVERS_OPTION, type DriversOption, type StorageConfig } from '../storage-config.ts';
 import { misplacedSecret } from './misplaced-secret.ts';
 import { splitUri, type UriParts, uriScheme } from './split-uri.ts';
 import { type BackendOption, type NamedText, optionsOf, UriParameters } from './uri-parameters.ts';
@@ -21,9 +21,10 @@ import { type BackendOption, type NamedText, optionsOf, UriParameters } from './
  */
 export function parseUri<const Drivers extends readonly StorageDriver[] = readonly []>(
   uri: string,
-  { drivers }: DriversOption<Drivers> = {},
+  options: DriversOption<Drivers> = {},
 ): StorageConfig<Drivers> {
-  return parseUriOf(uri, drivers ?? [], undefined) as StorageConfig<Drivers>;
+  checkOptionNames('parseUri', options, DRIVERS_OPTION);
+  return parseUriOf(uri, options.drivers ?? [], undefined) as StorageConfig<Drivers>;
 }
 
 /** Reads a URI that an environment variable holds: its values do not show in errors. */

@@ -1,10 +1,10 @@
 import { ConfigError, type StorageDriver } from '@metering/core';
-import { describeValue } from '@metering/core/building-blocks';
+import { checkOptionNames, describeValue, type OptionNames } from '@metering/core/building-blocks';
 import type { Backend } from '../backends/backend.ts';
 import { Backends } from '../backends/backends.ts';
 import { checkConfig } from '../checks/check-config.ts';
 import { isSecret } from '../fields/secret.ts';
-import type { DriversOption, StorageConfigInput } from '../storage-config.ts';
+import { DRIVERS_OPTION, type DriversOption, type StorageConfigInput } from '../storage-config.ts';
 import { type BackendOption, optionsOf } from './uri-parameters.ts';
 
 export interface ToUriOptions<Drivers extends readonly StorageDriver[] = readonly []>
@@ -12,6 +12,8 @@ export interface ToUriOptions<Drivers extends readonly StorageDriver[] = readonl
   /** `include` writes secrets out, so that `parseUri` gives the same configuration; `redact` writes `***`. */
   readonly secrets: 'include' | 'redact';
 }
+
+const OPTIONS: OptionNames<ToUriOptions> = { secrets: true, ...DRIVERS_OPTION };
 
 /** The values of a checked configuration. */
 interface CheckedConfig {
@@ -26,8 +28,10 @@ interface CheckedConfig {
  */
 export function toUri<const Drivers extends readonly StorageDriver[] = readonly []>(
   config: StorageConfigInput<Drivers>,
-  { secrets, drivers }: ToUriOptions<Drivers>,
+  options: ToUriOptions<Drivers>,
 ): string {
+  checkOptionNames('toUri', options, OPTIONS);
+  const { secrets, drivers } = options;
   if (secrets !== 'include' && secrets !== 'redact') {
     throw new TypeError(`secrets must be 'include' or 'redact', got ${describeValue(secrets)}`);
   }
