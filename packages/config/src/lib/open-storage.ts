@@ -51,7 +51,7 @@ export async function openStorage<const Drivers extends readonly StorageDriver[]
 
 /**
  * Like `openStorage`, but with the shared pool that the configuration names, ready for the writer:
- * `createMeteringWriter(await openMetering(config, drivers))`.
+ * `createMeteringWriter(await openMetering(config, drivers))`. A reader takes its `storage` alone.
  */
 export async function openMetering<const Drivers extends readonly StorageDriver[]>(
   config: string | StorageConfig<Drivers> | StorageConfigInput<Drivers>,
