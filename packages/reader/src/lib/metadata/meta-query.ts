@@ -6,7 +6,7 @@ import {
   modifyTsProblem,
   type OptionNames,
 } from '@metering/core/building-blocks';
-import { checkQueryNames } from '../query-names.ts';
+import { checkQueryNames } from '../check-query-names.ts';
 import type { MetaSubject } from './version-folder.ts';
 
 /** Which metadata. */

@@ -11,8 +11,8 @@ import {
   minuteProblem,
   type OptionNames,
 } from '@metering/core/building-blocks';
+import { checkQueryNames } from '../check-query-names.ts';
 import { checkPageFilter, matchesFilter, PAGE_FILTER, type PageFilter } from '../page-filter.ts';
-import { checkQueryNames } from '../query-names.ts';
 import { whyNoPage } from './why-no-page.ts';
 
 /** Which pages of one minute. */

@@ -5,8 +5,8 @@ import {
   type OptionNames,
   type Problem,
 } from '@metering/core/building-blocks';
+import { checkQueryNames } from '../check-query-names.ts';
 import { checkPageFilter, PAGE_FILTER, type PageFilter } from '../page-filter.ts';
-import { checkQueryNames } from '../query-names.ts';
 
 /** What to do with a set of pages that is not whole: refuse it, leave it out, or take what is there. */
 export type IncompleteSets = 'error' | 'skip' | 'include';

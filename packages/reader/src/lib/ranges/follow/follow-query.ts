@@ -1,6 +1,6 @@
 import { describeValue, IssueList, type OptionNames } from '@metering/core/building-blocks';
+import { checkQueryNames } from '../../check-query-names.ts';
 import { PAGE_FILTER, type PageFilter } from '../../page-filter.ts';
-import { checkQueryNames } from '../../query-names.ts';
 import { checkFilter, type RangeQuery, timeProblem } from '../range-query.ts';
 import { checkpointProblem, type FollowCheckpoint } from './checkpoint.ts';
 
