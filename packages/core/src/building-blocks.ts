@@ -1,6 +1,6 @@
 /**
  * `@metering/core/building-blocks`: what providers, writers and readers are made of. A provider's author may
- * want `readBody`, `renewing`, `reportRetry`; an application needs nothing of it.
+ * want `checkOptionNames`, `readBody`, `renewing`, `reportRetry`; an application needs nothing of it.
  *
  * @module
  */
