@@ -1,5 +1,5 @@
 import { isStorageError, type StorageProvider } from '@metering/core';
-import { type GunzipOptions, limitExceeded } from './gunzip.ts';
+import { type GunzipOptions, limitExceeded } from './gzip/gunzip.ts';
 
 /**
  * A stored file as it is, in one request.

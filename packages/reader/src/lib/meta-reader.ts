@@ -16,7 +16,7 @@ import {
   type OptionNames,
 } from '@metering/core/building-blocks';
 import { fetchFile } from './fetch-file.ts';
-import { gunzip } from './gunzip.ts';
+import { gunzip } from './gzip/gunzip.ts';
 import { invalidInput } from './invalid-input.ts';
 import { END_OF_TIME, findVersion } from './metadata/find-version.ts';
 import { KnownVersions } from './metadata/known-versions.ts';

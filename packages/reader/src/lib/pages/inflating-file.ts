@@ -1,6 +1,6 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { abortable } from '@metering/core/building-blocks';
-import { declaredSize, gunzip, gunzipAtOnce, isSmallFile } from '../gunzip.ts';
+import { declaredSize, gunzip, gunzipAtOnce, isSmallFile } from '../gzip/gunzip.ts';
 import { decodeBody, type PageBody } from './decode-page.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { Surprise } from './scan/surprise.ts';

@@ -1,5 +1,5 @@
 import type { MeteringKey } from '@metering/core';
-import type { GunzipOptions } from '../gunzip.ts';
+import type { GunzipOptions } from '../gzip/gunzip.ts';
 
 /** Which page a file is, and how much of it may be read. */
 export interface PageToRead extends GunzipOptions {

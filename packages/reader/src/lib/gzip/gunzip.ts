@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip as gunzipCallback, gunzipSync, type ZlibOptions } from 'node:zlib';
 import { FormatError } from '@metering/core';
 import { abortable } from '@metering/core/building-blocks';
+import { unpackMember } from './unpack-member.ts';
 
 /** Below this, the way to the thread pool and back takes longer than the work. */
 const SMALL_BYTES = 32 * 1024;
@@ -55,6 +56,8 @@ export async function gunzip(file: Uint8Array, options: GunzipOptions): Promise<
  */
 export function gunzipAtOnce(file: Uint8Array, options: GunzipOptions): Uint8Array | undefined {
   if (file[0] !== 0x1f || file[1] !== 0x8b) throw corrupt(options.key, describeStart(file));
+  const content = unpackMember(file, options.maxBytes);
+  if (content !== undefined) return content;
   try {
     const unzipped = gunzipSmall(file, options.maxBytes);
     return unzipped && checkEnd(unzipped, file, options);
