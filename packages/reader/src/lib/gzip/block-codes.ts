@@ -1,10 +1,5 @@
-import { PrefixTable, SYMBOL_SHIFT } from './prefix-table.ts';
-
-/**
- * Longer codes are left to zlib. So two literals are read of the bits that are at hand at once, and a distance
- * with its extra bits.
- */
-export const MAX_CODE_BITS = 12;
+import { codedSymbol } from './coded-symbol.ts';
+import { PrefixTable } from './prefix-table.ts';
 
 /** The two codes of a block (RFC 1951, section 3.2.5). */
 export interface BlockCodes {
@@ -13,21 +8,21 @@ export interface BlockCodes {
   readonly distances: PrefixTable;
 }
 
-/** The codes that need not be told (section 3.2.6). zlib takes them for tiny texts. */
-export const FIXED_CODES: BlockCodes = {
-  literals: /* @__PURE__ */ tableOf([
-    [144, 8],
-    [112, 9],
-    [24, 7],
-    [8, 8],
-  ]),
-  distances: /* @__PURE__ */ tableOf([[32, 5]]),
-};
+/** The codes that are not told (section 3.2.6). zlib takes them for tiny texts. */
+export const FIXED_CODES: BlockCodes = /* @__PURE__ */ makeFixedCodes();
 
-/** @param runs how many symbols there are, one after the other, whose codes have which length. */
-function tableOf(runs: readonly (readonly [count: number, length: number])[]): PrefixTable {
-  const lengths = runs.flatMap(([count, length]) => new Array<number>(count).fill(length));
-  const coded = Int32Array.from(lengths, (length, symbol) => (symbol << SYMBOL_SHIFT) | length);
+function makeFixedCodes(): BlockCodes {
+  const literals = [run(144, 8), run(112, 9), run(24, 7), run(8, 8)].flat();
+  return { literals: tableOf(literals), distances: tableOf(run(32, 5)) };
+}
+
+/** The lengths in bits of so many codes. */
+function run(count: number, codeBits: number): number[] {
+  return new Array<number>(count).fill(codeBits);
+}
+
+function tableOf(lengths: readonly number[]): PrefixTable {
+  const coded = Int32Array.from(lengths, (codeBits, symbol) => codedSymbol(symbol, codeBits));
   const table = new PrefixTable(Math.max(...lengths));
   table.fill(coded, 0, coded.length);
   return table;

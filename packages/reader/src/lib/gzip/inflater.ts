@@ -1,28 +1,23 @@
 import { bitsAt } from './bits-at.ts';
 import { type BlockCodes, FIXED_CODES } from './block-codes.ts';
-import { DynamicCodes } from './dynamic-codes.ts';
+import { codeBitsOf, symbolOf } from './coded-symbol.ts';
+import { DYNAMIC_CODES, readDynamicCodes } from './dynamic-codes.ts';
 import {
   DISTANCE_EXTRA_BITS,
   DISTANCE_LEAST,
   LENGTH_EXTRA_BITS,
   LENGTH_LEAST,
 } from './match-symbols.ts';
-import { LENGTH_MASK, SYMBOL_SHIFT } from './prefix-table.ts';
 
 const BLOCK_HEADER_BITS = 3;
 const FIXED = 1;
 const DYNAMIC = 2;
 
 const END_OF_BLOCK = 256;
-/** What a table says of a literal is less, whatever the length of its code. */
-const LITERALS_END = END_OF_BLOCK << SYMBOL_SHIFT;
 const FIRST_LENGTH = END_OF_BLOCK + 1;
 
 /** A match of more bytes is copied faster by the engine than by a loop. */
 const MAX_LOOPED = 24;
-
-// For one file after the other: to make the tables anew takes longer than to inflate a small one.
-const dynamicCodes = /* @__PURE__ */ new DynamicCodes();
 
 /**
  * Undoes deflate (RFC 1951) where that is simple: what is valid, in blocks with codes that are not too long, and
@@ -61,15 +56,19 @@ export class Inflater {
     this.#position += BLOCK_HEADER_BITS;
     if (type === FIXED) return FIXED_CODES;
     if (type !== DYNAMIC) return undefined;
-    const end = dynamicCodes.read(this.#input, this.#position);
+    const end = readDynamicCodes(this.#input, this.#position);
     if (end === undefined) return undefined;
     this.#position = end;
-    return dynamicCodes;
+    return DYNAMIC_CODES;
   }
 
   /**
    * Reads the symbols of a block, up to its end. In one function and with all that it needs at hand, because fields
-   * and calls would take longer than what is done here.
+   * would take longer than what is done here.
+   *
+   * Bits are held in a word and used up from its lowest on. It is filled up to 24 bits and more by a read of four
+   * bytes, of which those count that are whole in it: no branch, which could not be foreseen. What the others leave
+   * in it is what is read there again.
    *
    * @returns false for a match that begins before the output or ends behind it. A literal behind it, which a typed
    *   array ignores, makes the length too great.
@@ -79,38 +78,48 @@ export class Inflater {
     const output = this.#output;
     const { entries: literalEntries, mask: literalMask } = literals;
     const { entries: distanceEntries, mask: distanceMask } = distances;
-    let position = this.#position;
     let length = this.#length;
+    let held = bitsAt(input, this.#position);
+    let heldCount = 24 - (this.#position & 7);
+    let next = (this.#position >>> 3) + 3;
     for (;;) {
-      let bits = bitsAt(input, position);
-      let entry = literalEntries[bits & literalMask]!;
-      position += entry & LENGTH_MASK;
-      bits >>>= entry & LENGTH_MASK;
-      if (entry < LITERALS_END) {
-        output[length++] = entry >>> SYMBOL_SHIFT;
-        // There are bits for a second one at hand.
-        entry = literalEntries[bits & literalMask]!;
-        position += entry & LENGTH_MASK;
-        if (entry < LITERALS_END) {
-          output[length++] = entry >>> SYMBOL_SHIFT;
+      held |= input.getInt32(next, true) << heldCount;
+      next += (31 - heldCount) >>> 3;
+      heldCount |= 24;
+      let coded = literalEntries[held & literalMask]!;
+      held >>>= codeBitsOf(coded);
+      heldCount -= codeBitsOf(coded);
+      if (isLiteral(coded)) {
+        output[length++] = symbolOf(coded);
+        // There are bits of a second one.
+        coded = literalEntries[held & literalMask]!;
+        held >>>= codeBitsOf(coded);
+        heldCount -= codeBitsOf(coded);
+        if (isLiteral(coded)) {
+          output[length++] = symbolOf(coded);
           continue;
         }
-        bits = bitsAt(input, position);
+        held |= input.getInt32(next, true) << heldCount;
+        next += (31 - heldCount) >>> 3;
+        heldCount |= 24;
       }
 
-      const lengthSymbol = (entry >>> SYMBOL_SHIFT) - FIRST_LENGTH;
+      const lengthSymbol = symbolOf(coded) - FIRST_LENGTH;
       if (lengthSymbol < 0) break;
       const lengthExtraBits = LENGTH_EXTRA_BITS[lengthSymbol]!;
-      const matched = LENGTH_LEAST[lengthSymbol]! + (bits & ((1 << lengthExtraBits) - 1));
-      position += lengthExtraBits;
+      const matched = LENGTH_LEAST[lengthSymbol]! + (held & ((1 << lengthExtraBits) - 1));
+      held >>>= lengthExtraBits;
+      heldCount -= lengthExtraBits;
 
-      bits = bitsAt(input, position);
-      entry = distanceEntries[bits & distanceMask]!;
-      bits >>>= entry & LENGTH_MASK;
-      const distanceSymbol = entry >>> SYMBOL_SHIFT;
-      const distanceExtraBits = DISTANCE_EXTRA_BITS[distanceSymbol]!;
-      const distance = DISTANCE_LEAST[distanceSymbol]! + (bits & ((1 << distanceExtraBits) - 1));
-      position += (entry & LENGTH_MASK) + distanceExtraBits;
+      held |= input.getInt32(next, true) << heldCount;
+      next += (31 - heldCount) >>> 3;
+      heldCount |= 24;
+      coded = distanceEntries[held & distanceMask]!;
+      held >>>= codeBitsOf(coded);
+      const distanceExtraBits = DISTANCE_EXTRA_BITS[symbolOf(coded)]!;
+      const distance = DISTANCE_LEAST[symbolOf(coded)]! + (held & ((1 << distanceExtraBits) - 1));
+      held >>>= distanceExtraBits;
+      heldCount -= codeBitsOf(coded) + distanceExtraBits;
 
       const end = length + matched;
       if (distance > length || end > output.length) return false;
@@ -122,8 +131,12 @@ export class Inflater {
       // A match may go on in what it writes.
       while (length < end) output[length++] = output[from++]!;
     }
-    this.#position = position;
+    this.#position = next * 8 - heldCount;
     this.#length = length;
     return true;
   }
+}
+
+function isLiteral(coded: number): boolean {
+  return symbolOf(coded) < END_OF_BLOCK;
 }
