@@ -267,6 +267,12 @@ describe('a trailer is refused', () => {
     expectRefused(gzipFile(deflated, content.subarray(0, size), size));
   });
 
+  it('that says it is less content than there are literals', () => {
+    expectRead(fixedFile([A, B, END], 'ab'), 'ab');
+    expectRefused(fixedFile([A, B, END], 'a'));
+    expectRefused(fixedFile([A, B, END], ''));
+  });
+
   it('with the checksum of another content', () => {
     expectRefused(gzipFile(deflated, latin1('ababb')));
   });

@@ -35,7 +35,7 @@ export const DYNAMIC_CODES: BlockCodes = {
   distances: /* @__PURE__ */ new PrefixTable(MAX_DISTANCE_BITS),
 };
 
-// As those of a prefix table.
+// For one header after the other, as the arrays of `PrefixTable`.
 const lengthCode = /* @__PURE__ */ new PrefixTable(MAX_LISTED);
 const listedLengths = /* @__PURE__ */ new Uint8Array(LISTED_ORDER.length);
 /** Those that have a code. Most have none, so they take less time than all. */
@@ -76,7 +76,10 @@ function readLengthCode(input: DataView, start: number, count: number): boolean 
   return lengthCode.fill(coded, 0, codedCount);
 }
 
-/** Reads the lengths of both codes, which follow each other as if they were one's: a run may go across. */
+/**
+ * Reads the lengths of both codes, which follow each other as if they were one's: a run may go across. In one function,
+ * because fields would take longer than what is done here.
+ */
 function readCodeLengths(
   input: DataView,
   start: number,

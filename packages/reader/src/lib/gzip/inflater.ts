@@ -70,8 +70,8 @@ export class Inflater {
    * bytes, of which those count that are whole in it: no branch, which could not be foreseen. What the others leave
    * in it is what is read there again.
    *
-   * @returns false for a match that begins before the output or ends behind it. A literal behind it, which a typed
-   *   array ignores, makes the length too great.
+   * @returns false for a match that begins before the output or ends behind it, so that nobody can make it long.
+   *   A literal behind it, which a typed array ignores, makes the length too great.
    */
   #readSymbols({ literals, distances }: BlockCodes): boolean {
     const input = this.#input;

@@ -11,7 +11,7 @@ const TRAILER_BYTES = 8;
  * are the symbols, not the content. See docs/decisions/0016-small-files-are-inflated-here.md.
  */
 const LARGEST_FILE_BYTES = 768;
-/** `Inflater` does not fill more. */
+/** `Inflater` can fill twice that, but what is not a small file any more is not asked for here. */
 const LARGEST_CONTENT_BYTES = 32 * 1024;
 
 /**
@@ -35,8 +35,8 @@ export function unpackMember(file: Uint8Array, maxBytes: number): Uint8Array | u
 function unpack(file: DataView, maxBytes: number): Uint8Array | undefined {
   const trailer = file.byteLength - TRAILER_BYTES;
   const size = file.getUint32(trailer + 4, true);
-  if (file.getUint32(0) !== START || size > Math.min(maxBytes, LARGEST_CONTENT_BYTES))
-    return undefined;
+  const most = Math.min(maxBytes, LARGEST_CONTENT_BYTES);
+  if (file.getUint32(0) !== START || size > most) return undefined;
   const content = Buffer.allocUnsafe(size);
   const end = new Inflater(file, HEADER_BYTES * 8, content).inflate();
   if (end !== trailer || crc32(content) !== file.getUint32(trailer, true)) return undefined;
