@@ -15,13 +15,13 @@ export interface DynamicBlock {
 
 const LISTED_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const ANY_LENGTH = [...new Array<number>(13).fill(4), ...new Array<number>(6).fill(5)];
-export const FIXED_LITERALS = [
+const FIXED_LITERALS = [
   ...new Array<number>(144).fill(8),
   ...new Array<number>(112).fill(9),
   ...new Array<number>(24).fill(7),
   ...new Array<number>(8).fill(8),
 ];
-export const FIXED_DISTANCES = new Array<number>(32).fill(5);
+const FIXED_DISTANCES = new Array<number>(32).fill(5);
 
 /** Lengths of codes by symbol, where most have none. */
 export function lengthsOf(size: number, lengths: Readonly<Record<number, number>>): number[] {
