@@ -8,7 +8,7 @@ export { describeValue, messageOf } from './lib/describe-value.ts';
 export { MAX_JSON_BYTES } from './lib/json/max-json-bytes.ts';
 export { identifierProblem, selfIdProblem } from './lib/keys/identifier.ts';
 export { META_PREFIX, metaTypeProblem } from './lib/keys/meta-key.ts';
-export { FILE_SUFFIX, METERING_PREFIX } from './lib/keys/metering-key.ts';
+export { FILE_SUFFIX, joinMeteringKey, METERING_PREFIX } from './lib/keys/metering-key.ts';
 export { minuteProblem, modifyTsProblem } from './lib/keys/timestamp.ts';
 export { compareUtf8 } from './lib/keys/utf8.ts';
 export { checkFunction, checkObservers, reportRetry } from './lib/observers.ts';

@@ -192,6 +192,19 @@ it('leaves the caller’s data as it was', async () => {
   expect(Object.keys(data)).toEqual(['timestamp', 'category', 'selfId', 'data']);
 });
 
+// An accessor may say something else each time: what was checked once was the key of the page, the rest its text.
+it('reads each member of the data once', async () => {
+  const reads: string[] = [];
+  const data = new Proxy(dataOf([], { sharedPoolId: 'pool' }), {
+    get(target, name) {
+      reads.push(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+  await createMeteringWriter({ storage: createMemoryStorage() }).write(data);
+  expect(reads.sort()).toEqual(['category', 'data', 'selfId', 'sharedPoolId', 'timestamp']);
+});
+
 it('writes the list as it was when the writing began, whatever is pushed to it meanwhile', async () => {
   const storage = createMemoryStorage();
   const data = records(3);

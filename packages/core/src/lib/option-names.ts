@@ -21,7 +21,7 @@ export function checkOptionNames<Options extends object>(
   if (typeof options !== 'object' || options === null || options instanceof Promise) {
     throw new TypeError(`${caller}: options must be ${expected}, got ${describeKind(options)}`);
   }
-  const [unknown] = unknownNames(options, names);
+  const unknown = unknownNames(options, names)[0];
   if (unknown === undefined) return;
   throw new TypeError(`${caller}: there is no option ${unknown}, only ${listNames(names)}`);
 }

@@ -18,7 +18,7 @@ export function parseBody(json: Uint8Array, key: string): FileBody {
  * @throws FormatError `UNEXPECTED_SHAPE` naming the field and both values.
  */
 export function checkAgainstKey(body: FileBody, key: string, stated: FileBody): void {
-  for (const field of Object.keys(stated)) {
+  for (const field in stated) {
     const found = body[field];
     if (found === undefined || found === stated[field]) continue;
     const values = `${describeValue(found)} in the file, but ${describeValue(stated[field])} by its key`;

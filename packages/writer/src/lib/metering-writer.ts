@@ -104,10 +104,12 @@ class PageWriter implements MeteringWriter {
     checkOptions('write', options, WRITE_OPTIONS);
     const { signal } = options;
     signal?.throwIfAborted();
+    const stated = this.#stated(data);
     const issues = new IssueList();
-    checkMeteringHeader(data, issues);
-    if (issues.count > 0) throw await headerError(data, issues, signal);
-    const set = this.#setOf(data);
+    checkMeteringHeader(stated, issues);
+    if (issues.count > 0) throw await headerError(stated, issues, signal);
+    const { timestamp, category, sharedPoolId, selfId, data: records } = stated;
+    const set = { timestamp, category, sharedPoolId, selfId };
     const write = new SetWrite({
       storage: this.#options.storage,
       set,
@@ -121,7 +123,7 @@ class PageWriter implements MeteringWriter {
       logger: this.#options.logger,
       signal,
     });
-    return { pages: await write.run(data.data) };
+    return { pages: await write.run(records) };
   }
 
   /** Only zlib has levels: of another one than the default its own meaning is asked for. */
@@ -131,8 +133,12 @@ class PageWriter implements MeteringWriter {
     return { level, compression: level === DEFAULT_COMPRESSION_LEVEL ? compression : 'zlib' };
   }
 
-  #setOf({ timestamp, category, selfId, sharedPoolId }: MeteringData): PageSet {
-    const pool = sharedPoolId || this.#options.sharedPoolId || DEFAULT_SHARED_POOL_ID;
-    return { timestamp, category, sharedPoolId: pool, selfId };
+  /** What the data says, each member read once: an accessor may say something else each time. With a shared pool. */
+  #stated(metered: MeteringData): PageSet & Pick<MeteringData, 'data'> {
+    if (typeof metered !== 'object' || metered === null) return metered;
+    const { timestamp, category, selfId, sharedPoolId = '', data } = metered;
+    const pool =
+      sharedPoolId === '' ? this.#options.sharedPoolId || DEFAULT_SHARED_POOL_ID : sharedPoolId;
+    return { timestamp, category, sharedPoolId: pool, selfId, data };
   }
 }

@@ -2,10 +2,14 @@ import { describeValue } from '../describe-value.ts';
 import { type Problem, REQUIRED, unfit } from '../validation/problem.ts';
 import { forbiddenCharacter } from './forbidden-character.ts';
 
+/** What most identifiers are, and none that is refused. */
+const PLAIN = /^\w[\w-]*$/;
+
 /** Why a value cannot be one segment of a key, or undefined if it can. */
 export function identifierProblem(value: unknown): Problem | undefined {
   if (value === undefined) return REQUIRED;
   if (typeof value !== 'string') return unfit('WRONG_TYPE', 'a string', value);
+  if (PLAIN.test(value)) return undefined;
   if (value === '') return { code: 'REQUIRED', message: 'must not be empty' };
   if (/^\.\.?$/.test(value)) return forbidden('be "." or ".."', value);
   if (/[/\\]/.test(value)) return forbidden('contain a backslash or "/"', value);

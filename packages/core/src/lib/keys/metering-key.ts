@@ -50,7 +50,8 @@ export function checkMeteringKey(key: MeteringKey, issues: IssueList): void {
   if (issues.count === before) checkKeyLength(joinMeteringKey(key), issues);
 }
 
-function joinMeteringKey(key: MeteringKey): string {
+/** The key that parts make which are known to be good. */
+export function joinMeteringKey(key: MeteringKey): string {
   return `${METERING_PREFIX}${key.timestamp}/${key.category}/${key.sharedPoolId}/${key.selfId}-${key.part}${FILE_SUFFIX}`;
 }
 

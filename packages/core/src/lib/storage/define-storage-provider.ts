@@ -63,11 +63,12 @@ class DefinedProvider implements StorageProvider {
     if (typeof maxBytes !== 'number' || !(maxBytes >= 0)) {
       throw wrongArgument('get: maxBytes', 'a number from 0', maxBytes);
     }
-    return this.#call('get', key, options, async (signal) => {
-      const body = await this.#backend.get(key, { maxBytes, signal });
-      if (body.byteLength > maxBytes) throw tooLarge(maxBytes);
-      return plainBytes(body);
-    });
+    return this.#call('get', key, options, (signal) =>
+      this.#backend.get(key, { maxBytes, signal }).then((body) => {
+        if (body.byteLength > maxBytes) throw tooLarge(maxBytes);
+        return plainBytes(body);
+      }),
+    );
   }
 
   async head(key: string, options: CallOptions = {}): Promise<ObjectInfo> {
@@ -125,7 +126,7 @@ class DefinedProvider implements StorageProvider {
     return this.close();
   }
 
-  async #call<T>(
+  #call<T>(
     operation: StorageOperation,
     key: string,
     { signal }: CallOptions,
@@ -133,15 +134,12 @@ class DefinedProvider implements StorageProvider {
   ): Promise<T> {
     this.#checkOpen();
     const own = signal && new AbortController();
-    try {
-      return await this.#guard(operation, key, signal, () => {
-        const message = this.#keyProblem(key);
-        if (message !== undefined) throw new StorageFault({ code: 'INVALID_KEY', message });
-        return run(own?.signal);
-      });
-    } finally {
-      passOnAbort(signal, own);
-    }
+    const outcome = this.#guard(operation, key, signal, () => {
+      const message = this.#keyProblem(key);
+      if (message !== undefined) throw new StorageFault({ code: 'INVALID_KEY', message });
+      return run(own?.signal);
+    });
+    return own ? outcome.finally(() => passOnAbort(signal, own)) : outcome;
   }
 
   /** Runs a call of the backend: an abort goes first, any other error is wrapped. */

@@ -31,12 +31,12 @@ class MemoryBackend implements StorageBackend {
     }
     this.#version += 1;
     const etag = `"${this.#version}"`;
-    this.#objects.set(key, { body: body.slice(), etag, modifiedMs: Date.now() });
+    this.#objects.set(key, { body: new Uint8Array(body), etag, modifiedMs: Date.now() });
     return { etag };
   }
 
   async get(key: string): Promise<Uint8Array> {
-    return this.#find(key).body.slice();
+    return new Uint8Array(this.#find(key).body);
   }
 
   async head(key: string): Promise<ObjectInfo> {

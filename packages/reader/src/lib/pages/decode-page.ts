@@ -46,8 +46,12 @@ export function checkHeader(body: FileBody, key: string, meant: MeteringKey): nu
 
 export function toMeteringPage(body: PageBody, key: string, meant: MeteringKey): MeteringPage {
   const { parts, data } = body;
+  // Each by its name: to spread them takes as long as to parse a record.
+  const { timestamp, category, sharedPoolId, selfId, part } = meant;
   // Only the last page knows the size of the set: 0 means that more pages follow.
-  return parts ? { key, ...meant, parts, data } : { key, ...meant, data };
+  return parts
+    ? { key, timestamp, category, sharedPoolId, selfId, part, parts, data }
+    : { key, timestamp, category, sharedPoolId, selfId, part, data };
 }
 
 function checkParts(body: FileBody, key: string, part: number): number | undefined {

@@ -5,14 +5,19 @@ import type { PageToRead } from './page-to-read.ts';
 import { recordBatches } from './record-batches.ts';
 
 /**
- * A page whole. A large one gives way to other work again and again.
+ * A page whole: a tiny one at once, a large one gives way to other work again and again.
  *
  * @throws FormatError for a file that is damaged, too large, no page, or contradicts its key.
  */
-export async function readPage(file: PageFile, page: PageToRead): Promise<MeteringPage> {
+export function readPage(file: PageFile, page: PageToRead): MeteringPage | Promise<MeteringPage> {
   const json = inflating(file, page);
-  const body = json.tinyBody() ?? (await collect(json, page));
+  const body = json.tinyBody();
+  if (body === undefined) return readLargePage(json, page);
   return toMeteringPage(body, page.key, page.meant);
+}
+
+async function readLargePage(file: PageFile, page: PageToRead): Promise<MeteringPage> {
+  return toMeteringPage(await collect(file, page), page.key, page.meant);
 }
 
 async function collect(file: PageFile, page: PageToRead): Promise<PageBody> {

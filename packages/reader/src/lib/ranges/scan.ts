@@ -30,7 +30,7 @@ export function scanFiles(
 ): AsyncGenerator<MeteringPage> {
   return readAheadInOrder(files, {
     limit: DECODED_PAGES,
-    run: ({ page, file }, stopping) => readPage(file, pageToRead(context, page, stopping)),
+    run: async ({ page, file }, stopping) => readPage(file, pageToRead(context, page, stopping)),
     signal,
   });
 }

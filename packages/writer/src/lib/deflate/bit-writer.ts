@@ -16,7 +16,7 @@ const WORD_BYTES = 4;
  * no branch, which could not be foreseen.
  */
 export class BitWriter {
-  #bytes = new Uint8Array(FIRST_CAPACITY);
+  #bytes = Buffer.alloc(FIRST_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
   /** Bits that do not make a byte yet, and how many they are. */
@@ -27,8 +27,8 @@ export class BitWriter {
   reserve(bits: number): void {
     const needed = this.#length + Math.ceil((this.#heldCount + bits) / 8) + WORD_BYTES;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    grown.set(this.#bytes.subarray(0, this.#length));
+    const grown = Buffer.alloc(Math.max(needed, this.#bytes.length * 2));
+    this.#bytes.copy(grown, 0, 0, this.#length);
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);
   }
@@ -49,23 +49,23 @@ export class BitWriter {
   }
 
   /**
-   * Writes the codes of tokens, each with the extra bits that it brings; as `write` does, with all that it
-   * needs at hand.
+   * Writes the codes of the first `count` tokens, each with the extra bits that it brings; as `write` does, with all
+   * that it needs at hand.
    *
    * @param codes by what a token is given a code by. With extra bits they are no more than `MAX_BITS_AT_ONCE`.
    */
-  writeTokens(tokens: Int32Array, codes: Int32Array): void {
+  writeTokens(tokens: Int32Array, count: number, codes: Int32Array): void {
     const view = this.#view;
     let length = this.#length;
     let held = this.#held;
     let heldCount = this.#heldCount;
-    for (let index = 0; index < tokens.length; index++) {
+    for (let index = 0; index < count; index++) {
       const token = tokens[index]!;
       const code = codes[token & CODED_MASK]!;
-      const count = code >>> COUNT_SHIFT;
+      const codeCount = code >>> COUNT_SHIFT;
       const extra = (token >>> EXTRA_SHIFT) & EXTRA_MASK;
-      held |= ((code & CODE_MASK) | (extra << count)) << heldCount;
-      heldCount += count + (token >>> EXTRA_COUNT_SHIFT);
+      held |= ((code & CODE_MASK) | (extra << codeCount)) << heldCount;
+      heldCount += codeCount + (token >>> EXTRA_COUNT_SHIFT);
       view.setInt32(length, held, true);
       length += heldCount >>> 3;
       held >>>= heldCount & ~7;
@@ -88,7 +88,7 @@ export class BitWriter {
   take(roomBefore = 0, roomBehind = 0): Buffer {
     if (this.#heldCount !== 0) throw new RangeError('The last byte is not whole');
     const taken = Buffer.allocUnsafe(roomBefore + this.#length + roomBehind);
-    taken.set(this.#bytes.subarray(0, this.#length), roomBefore);
+    this.#bytes.copy(taken, roomBefore, 0, this.#length);
     this.#length = 0;
     return taken;
   }

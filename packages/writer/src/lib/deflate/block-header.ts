@@ -1,6 +1,7 @@
 import type { BitWriter } from './bit-writer.ts';
 import { DISTANCE_SYMBOLS, LITERAL_LENGTH_SYMBOLS } from './deflate-alphabet.ts';
 import { HuffmanCode } from './huffman-code.ts';
+import { EXTRA_COUNT_SHIFT, EXTRA_SHIFT } from './token-buffer.ts';
 
 /** The order in which RFC 1951, section 3.2.7, lists the lengths of the codes of code lengths. */
 const LISTED_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -26,7 +27,8 @@ export interface BlockCodes {
 /** Code lengths with runs made short, and how often each symbol comes that stands for them. */
 class LengthList {
   readonly frequencies = new Uint32Array(LISTED_ORDER.length);
-  readonly #items = new Uint16Array(LITERAL_LENGTH_SYMBOLS + DISTANCE_SYMBOLS);
+  /** As the tokens of a block are: the symbol, and the extra bits that it brings. */
+  readonly #items = new Int32Array(LITERAL_LENGTH_SYMBOLS + DISTANCE_SYMBOLS);
   #count = 0;
 
   clear(): void {
@@ -43,33 +45,27 @@ class LengthList {
       }
       for (; rest >= FEW_ZEROS.least; rest = 0) this.#addRepeat(FEW_ZEROS, rest);
     } else {
-      this.#add(length, 0);
+      this.#add(length);
       rest -= 1;
       for (; rest >= COPY_BEFORE.least; rest -= Math.min(rest, COPY_BEFORE.most)) {
         this.#addRepeat(COPY_BEFORE, rest);
       }
     }
-    for (; rest > 0; rest--) this.#add(length, 0);
+    for (; rest > 0; rest--) this.#add(length);
   }
 
   /** Writes all of them by the code of their symbols. */
-  writeTo(bits: BitWriter, code: HuffmanCode): void {
-    for (let index = 0; index < this.#count; index++) {
-      const item = this.#items[index]!;
-      const symbol = item & 31;
-      bits.writeCode(code.codes[symbol]!);
-      if (symbol === COPY_BEFORE.symbol) bits.write(item >>> 5, COPY_BEFORE.extraBits);
-      else if (symbol === FEW_ZEROS.symbol) bits.write(item >>> 5, FEW_ZEROS.extraBits);
-      else if (symbol === MANY_ZEROS.symbol) bits.write(item >>> 5, MANY_ZEROS.extraBits);
-    }
+  writeTo(bits: BitWriter, { codes }: HuffmanCode): void {
+    bits.writeTokens(this.#items, this.#count, codes);
   }
 
-  #addRepeat({ symbol, least, most }: typeof COPY_BEFORE, rest: number): void {
-    this.#add(symbol, Math.min(rest, most) - least);
+  #addRepeat({ symbol, extraBits, least, most }: typeof COPY_BEFORE, rest: number): void {
+    const extra = Math.min(rest, most) - least;
+    this.#add(symbol, (extraBits << EXTRA_COUNT_SHIFT) | (extra << EXTRA_SHIFT));
   }
 
-  #add(symbol: number, extra: number): void {
-    this.#items[this.#count++] = symbol | (extra << 5);
+  #add(symbol: number, extra = 0): void {
+    this.#items[this.#count++] = extra | symbol;
     this.frequencies[symbol]! += 1;
   }
 }

@@ -19,7 +19,7 @@ export function writeBlock(bits: BitWriter, buffer: TokenBuffer): void {
   const tokens = areGroupsShort ? taken : withSingleDigits(taken);
   bits.reserve(MAX_HEADER_BITS + (tokens.length + 1) * MAX_BITS_AT_ONCE);
   writeBlockHeader(bits, codes, 'more follow');
-  bits.writeTokens(tokens, codes.codes);
+  bits.writeTokens(tokens, tokens.length, codes.codes);
   bits.writeCode(codes.literals.codes[END_OF_BLOCK]!);
 }
 

@@ -46,40 +46,46 @@ const places = new Uint16Array(1 << HASH_BITS);
  */
 export function deflateShortText(text: Uint8Array, roomBefore: number, roomBehind: number): Buffer {
   if (text.length > MAX_SHORT_TEXT_BYTES) throw new RangeError(`a text of ${text.length} bytes`);
-  const taken = tokens.subarray(0, makeTokens(text));
-  countTokens(taken);
+  const count = makeTokens(text);
   literals.make(literalCounts);
   distances.make(distanceCounts);
-  bits.reserve(MAX_HEADER_BITS + (taken.length + 2) * MAX_BITS_AT_ONCE);
+  bits.reserve(MAX_HEADER_BITS + (count + 2) * MAX_BITS_AT_ONCE);
   writeBlockHeader(bits, { literals, distances }, 'is last');
-  bits.writeTokens(taken, codes);
+  bits.writeTokens(tokens, count, codes);
   bits.writeCode(codes[END_OF_BLOCK]!);
   bits.align();
   return bits.take(roomBefore, roomBehind);
 }
 
-/** Makes tokens of a text, and gives their number. */
+/** Makes tokens of a text, counts each kind in `counts`, and gives their number. */
 function makeTokens(text: Uint8Array): number {
   const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
   places.fill(0);
+  counts.fill(0);
+  counts[END_OF_BLOCK] = 1;
   let count = 0;
   let at = 0;
   while (at <= text.length - LEAST_MATCH) {
     const from = findPlace(view, at) - 1;
     if (from < 0 || view.getInt32(from, true) !== view.getInt32(at, true)) {
-      tokens[count++] = text[at++]!;
+      addToken(count++, text[at++]!);
       continue;
     }
     const length = matchLength(text, from, at);
-    tokens[count++] = lengthToken(length);
-    tokens[count++] = distanceToken(FIRST_DISTANCE, at - from);
+    addToken(count++, lengthToken(length));
+    addToken(count++, distanceToken(FIRST_DISTANCE, at - from));
     const end = at + length;
     const last = Math.min(end, text.length - LEAST_MATCH + 1);
     for (at += 1; at < last; at++) findPlace(view, at);
     at = end;
   }
-  while (at < text.length) tokens[count++] = text[at++]!;
+  while (at < text.length) addToken(count++, text[at++]!);
   return count;
+}
+
+function addToken(index: number, token: number): void {
+  tokens[index] = token;
+  counts[token & CODED_MASK]! += 1;
 }
 
 /** Where the four bytes at `at`, or others with their hash, stood last, by `places`; from now on they stand there. */
@@ -104,10 +110,4 @@ function lengthToken(length: number): number {
     (LENGTH_EXTRA[index]! << EXTRA_SHIFT) |
     LENGTH_SYMBOL[index]!
   );
-}
-
-function countTokens(taken: Int32Array): void {
-  counts.fill(0);
-  for (let index = 0; index < taken.length; index++) counts[taken[index]! & CODED_MASK]! += 1;
-  counts[END_OF_BLOCK] = 1;
 }

@@ -8,14 +8,13 @@ export const PAGE_END: Uint8Array = Buffer.from(']}');
 
 /** What stands before a page's records; the set is known to be good. `parts`: how many pages the set has; 0 while more follow. */
 export function pageBeginning(set: PageSet, part: number, parts: number): Uint8Array {
-  const texts = [
-    `{"timestamp":${set.timestamp}`,
-    `"category":${JSON.stringify(set.category)}`,
-    `"self_id":${JSON.stringify(set.selfId)}`,
-    `"shared_pool_id":${JSON.stringify(set.sharedPoolId)}`,
-    `"part":${part},"parts":${parts},"data":[`,
-  ];
-  return Buffer.from(texts.join(','));
+  const { timestamp } = set;
+  const category = JSON.stringify(set.category);
+  const selfId = JSON.stringify(set.selfId);
+  const pool = JSON.stringify(set.sharedPoolId);
+  return Buffer.from(
+    `{"timestamp":${timestamp},"category":${category},"self_id":${selfId},"shared_pool_id":${pool},"part":${part},"parts":${parts},"data":[`,
+  );
 }
 
 /** A page that was read, without the number of pages, which other writers leave out. */

@@ -1,5 +1,5 @@
 import { meteringKey } from '@metering/core';
-import { FILE_SUFFIX } from '@metering/core/building-blocks';
+import { FILE_SUFFIX, joinMeteringKey } from '@metering/core/building-blocks';
 import type { PageSet } from './page-envelope.ts';
 
 /** The keys of one set's pages. */
@@ -8,10 +8,12 @@ export class SetKeys {
   /** What the keys of all its pages begin with, and no key of another set. */
   readonly prefix: string;
 
-  /** @throws ValidationError when the set makes no key. */
+  /** @param set one that is known to be good. */
   constructor(set: PageSet) {
+    const { timestamp, category, sharedPoolId, selfId } = set;
+    const first = joinMeteringKey({ timestamp, category, sharedPoolId, selfId, part: 0 });
     this.#set = set;
-    this.prefix = this.checked(0).slice(0, -`0${FILE_SUFFIX}`.length);
+    this.prefix = first.slice(0, -`0${FILE_SUFFIX}`.length);
   }
 
   /** @throws ValidationError when the digits of `part` make the key too long. */

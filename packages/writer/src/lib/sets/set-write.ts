@@ -63,8 +63,11 @@ export class SetWrite {
     }
   }
 
+  /** Makes and stores pages. Those that are complete before the making of one fails are stored. */
   async #run(records: Records): Promise<WrittenPage[]> {
-    const failure = await this.#write(records);
+    const unmade = await this.#addPages(records, this.#newStore());
+    await this.#tasks.settle();
+    const failure = this.#tasks.failure ?? unmade;
     if (failure !== undefined) throw this.#errorOf(failure);
     const { logger, keys } = this.#options;
     const pages = this.#storedInOrder();
@@ -72,15 +75,7 @@ export class SetWrite {
     return pages;
   }
 
-  /** Makes and stores pages. Those that are complete before the making of one fails are stored. */
-  async #write(records: Records): Promise<Failure | undefined> {
-    const store = this.#newStore();
-    const failure = await this.#addPages(records, store);
-    await this.#tasks.settle();
-    return this.#tasks.failure ?? failure;
-  }
-
-  async #addPages(records: Records, store: SetStore): Promise<Failure | undefined> {
+  #addPages(records: Records, store: SetStore): Promise<Failure | undefined> {
     const only = this.#options.smallPages.onlyPage(records, this.#options);
     if (only !== undefined) return this.#failureOf(only, store.addOnly(only));
     const source = this.#newSource(records);
@@ -88,16 +83,11 @@ export class SetWrite {
   }
 
   /** What fails, if anything does, at the part that is then in the making. */
-  async #failureOf(
-    at: { readonly part: number },
-    adding: Promise<void>,
-  ): Promise<Failure | undefined> {
-    try {
-      await adding;
-      return undefined;
-    } catch (error) {
-      return { key: this.#options.keys.text(at.part), error };
-    }
+  #failureOf(at: { readonly part: number }, adding: Promise<void>): Promise<Failure | undefined> {
+    return adding.then(
+      () => undefined,
+      (error) => ({ key: this.#options.keys.text(at.part), error }),
+    );
   }
 
   #newSource(records: Records): PageSource {
