@@ -6,6 +6,9 @@ import type { IssueList } from '../validation/issue-list.ts';
 /** The longest key in bytes of UTF-8, which is what S3 takes. */
 export const MAX_KEY_BYTES = 1024;
 
+/** What most keys are, and none that is refused but for its length. */
+const PLAIN = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+
 /** Why a value is no storage key, or undefined if it is: see `docs/contract.md`. */
 export function objectKeyProblem(key: unknown): string | undefined {
   const problem = typeof key === 'string' ? textProblem(key) : mustBe('a string', key);
@@ -18,6 +21,7 @@ export function canBeginKey(prefix: string): boolean {
 }
 
 function textProblem(key: string): string | undefined {
+  if (PLAIN.test(key)) return lengthProblem(key);
   if (hasOddSegment(key)) return 'must not have a segment between "/" that is empty, "." or ".."';
   const forbidden = forbiddenCharacter(key);
   return forbidden ? `must not contain ${forbidden}` : lengthProblem(key);
