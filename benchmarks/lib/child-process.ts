@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'tsup';
+import { CONSTANTS_IN_PLACE } from '../../tsup.config.ts';
 import type { Task, TaskResults } from './task.ts';
 
 const run = promisify(execFile);
@@ -23,6 +24,9 @@ export async function buildChildProcesses(folder: string): Promise<ChildProcesse
     platform: 'node',
     target: 'es2023',
     noExternal: [/./],
+    // As what is published.
+    sourcemap: true,
+    ...CONSTANTS_IN_PLACE,
     esbuildOptions: (options) => {
       options.conditions = ['@metering/source'];
     },
