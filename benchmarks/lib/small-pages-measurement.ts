@@ -1,5 +1,5 @@
 import type { BenchContext } from './bench-context.ts';
-import { GOALS, type Goal } from './goals.ts';
+import { GOALS } from './goals.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { median } from './statistics.ts';
 import type { Contest, SmallPagesResult, SmallPagesTask } from './task.ts';
@@ -10,7 +10,6 @@ export function smallPagesMeasurement(
   task: Omit<SmallPagesTask, 'kind'>,
 ): Measurement {
   const what = `one page of ${task.records} record${task.records === 1 ? '' : 's'}, warm`;
-  const goal = task.records === 1 ? GOALS.pageOfOneRecord : GOALS.smallPage;
   const results: SmallPagesResult[] = [];
   return {
     what,
@@ -23,26 +22,24 @@ export function smallPagesMeasurement(
           `write ${what}`,
           'JSON.stringify, gzipSync',
           results.map(({ write }) => write),
-          goal,
         ),
         rowOf(
           `read ${what}`,
           'gunzipSync, JSON.parse',
           results.map(({ read }) => read),
-          goal,
         ),
       ];
     },
   };
 }
 
-function rowOf(what: string, plainCalls: string, contests: readonly Contest[], goal: Goal): Row {
+function rowOf(what: string, plainCalls: string, contests: readonly Contest[]): Row {
   const microseconds = (side: keyof Contest) =>
     `${median(contests.map((contest) => contest[side])).toFixed(0)} µs`;
   return {
     what,
     ours: microseconds('ours'),
     peer: `${plainCalls} ${microseconds('plain')}`,
-    ratio: { rounds: contests.map(({ ours, plain }) => plain / ours), goal },
+    ratio: { rounds: contests.map(({ ours, plain }) => plain / ours), goal: GOALS.smallPage },
   };
 }
