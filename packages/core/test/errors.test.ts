@@ -131,7 +131,7 @@ describe('the fields of errors', () => {
   });
 
   it('tell the place in a text', () => {
-    expect(errors[3]![2]).toMatchObject({ key: 'k', line: 2, column: 3, limit: undefined });
+    expect(errors[3]![2]).toMatchObject({ key: 'k', line: 2, column: 3 });
     expect(errors[4]![2]).toMatchObject({ source: 'metering.yaml', path: 'aws.access-key' });
   });
 });

@@ -34,14 +34,17 @@ describe('probeStorage', () => {
     expect(report.checks.map(({ name, problem }) => [name, problem])).toEqual([
       ['a missing object is NOT_FOUND', undefined],
       ['put and get', undefined],
-      ['create leaves an object that exists alone', undefined],
+      ['create fails where an object exists', undefined],
+      ['create leaves it alone', undefined],
       ['overwrite replaces', undefined],
       ['get is bounded by maxBytes', undefined],
       ['head', undefined],
       ['list', undefined],
       ['startAfter is exclusive', undefined],
-      ['delete, also of what is not there', undefined],
-      ['of several that create at once exactly one wins', undefined],
+      ['delete', undefined],
+      ['a deleted object is NOT_FOUND', undefined],
+      ['delete of what is not there', undefined],
+      ['create of several at once succeeds for one', undefined],
     ]);
     expect(await collect(storage.list())).toEqual([]);
   });
@@ -74,14 +77,19 @@ describe('probeStorage', () => {
     expect(report).toMatchObject({ ok: false, exclusiveCreate: false });
     expect(report.checks.filter(({ ok }) => !ok)).toEqual([
       {
-        name: 'create leaves an object that exists alone',
+        name: 'create fails where an object exists',
         ok: false,
-        problem: 'succeeded instead of failing with ALREADY_EXISTS',
+        problem: 'gave {"etag":"\\"2\\""} instead of "ALREADY_EXISTS"',
       },
       {
-        name: 'of several that create at once exactly one wins',
+        name: 'create leaves it alone',
         ok: false,
-        problem: 'gave ["0","0,0","0,0,0","0,0,0,0","0,0,0,0,0"] instead of ["0,0,0,0,0"]',
+        problem: 'gave "2,2" instead of "1"',
+      },
+      {
+        name: 'create of several at once succeeds for one',
+        ok: false,
+        problem: 'gave {"winners":5,"stored":true} instead of {"winners":1,"stored":true}',
       },
     ]);
     expect(await collect(honest.list())).toEqual([]);
@@ -102,7 +110,7 @@ describe('probeStorage', () => {
     }));
     const report = await probeStorage(storage);
     expect(report.exclusiveCreate).toBe(false);
-    expect(await failed(storage)).toEqual(['of several that create at once exactly one wins']);
+    expect(await failed(storage)).toEqual(['create of several at once succeeds for one']);
   });
 
   it('finds out a store that creates nothing', async () => {
@@ -119,7 +127,7 @@ describe('probeStorage', () => {
             )
           : inner.put(key, body),
     }));
-    expect(await failed(storage)).toEqual(['of several that create at once exactly one wins']);
+    expect(await failed(storage)).toEqual(['create of several at once succeeds for one']);
     expect((await probeStorage(storage)).exclusiveCreate).toBe(false);
   });
 
@@ -151,12 +159,7 @@ describe('probeStorage', () => {
     ],
     [
       'changes what it stores',
-      [
-        'put and get',
-        'create leaves an object that exists alone',
-        'overwrite replaces',
-        'of several that create at once exactly one wins',
-      ],
+      ['put and get', 'create leaves it alone', 'overwrite replaces'],
       (inner) => ({
         put: (key, body, options) => inner.put(key, body.slice().fill(7), options),
       }),
@@ -218,7 +221,7 @@ describe('probeStorage', () => {
     ],
     [
       'fails to delete what is not there',
-      ['delete, also of what is not there'],
+      ['delete of what is not there'],
       (inner) => ({
         delete: async (key) => {
           await inner.head(key);
@@ -228,7 +231,7 @@ describe('probeStorage', () => {
     ],
     [
       'deletes nothing',
-      ['delete, also of what is not there'],
+      ['a deleted object is NOT_FOUND'],
       () => ({ delete: async () => undefined }),
     ],
   ])('finds out a store that %s', async (_, names, change) => {
@@ -254,6 +257,7 @@ describe('probeStorage', () => {
     expect(report.checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual([
       'a missing object is NOT_FOUND',
       'startAfter is exclusive',
+      'a deleted object is NOT_FOUND',
     ]);
     expect(report.checks.find(({ name }) => name === 'put and get')?.problem).toContain('403');
   });

@@ -24,16 +24,12 @@ export interface ConfigErrorInit {
 /** A configuration cannot be used as it is. Neither message nor `cause` holds a secret. */
 export class ConfigError extends MeteringError {
   declare readonly code: ConfigErrorCode;
-  readonly source: string | undefined;
-  readonly path: string | undefined;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
+  declare readonly source: string | undefined;
+  declare readonly path: string | undefined;
+  declare readonly line: number | undefined;
+  declare readonly column: number | undefined;
 
   constructor(init: ConfigErrorInit) {
-    super({ ...init, name: 'ConfigError', retryable: false });
-    this.source = init.source;
-    this.path = init.path;
-    this.line = init.line;
-    this.column = init.column;
+    super({ ...init, name: 'ConfigError' });
   }
 }

@@ -33,16 +33,12 @@ export interface FormatErrorInit {
 export class FormatError extends MeteringError {
   declare readonly code: FormatErrorCode;
   /** The object's key, if the bytes came from a store; of a set what the keys of its pages begin with. */
-  readonly key: string | undefined;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
-  readonly limit: number | undefined;
+  declare readonly key: string | undefined;
+  declare readonly line: number | undefined;
+  declare readonly column: number | undefined;
+  declare readonly limit: number | undefined;
 
   constructor(init: FormatErrorInit) {
-    super({ ...init, name: 'FormatError', retryable: false });
-    this.key = init.key;
-    this.line = init.line;
-    this.column = init.column;
-    this.limit = init.limit;
+    super({ ...init, name: 'FormatError' });
   }
 }

@@ -25,17 +25,18 @@ export interface MeteringErrorInit {
  * major version, never on `message`, which is free. Misuse by the programmer is a `TypeError` instead.
  */
 export class MeteringError extends Error {
-  readonly code: string;
+  declare readonly code: string;
   /** True when the same call may succeed later, unchanged. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
 
-  constructor(init: MeteringErrorInit) {
-    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
-    const name = init.name ?? 'MeteringError';
-    this.code = init.code;
-    this.retryable = init.retryable ?? false;
-    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
-    Object.defineProperty(this, MARKER, { value: name });
+  /** Keeps whatever `init` holds as its own: a subclass says what that may be. */
+  constructor({ name = 'MeteringError', message, cause, ...details }: MeteringErrorInit) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, details, { retryable: details.retryable ?? false });
+    Object.defineProperties(this, {
+      name: { value: name, configurable: true, writable: true },
+      [MARKER]: { value: name },
+    });
   }
 }
 

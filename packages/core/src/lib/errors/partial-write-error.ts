@@ -30,12 +30,10 @@ export interface PartialWriteErrorInit {
 export class PartialWriteError extends MeteringError {
   declare readonly code: 'PARTIAL_WRITE';
   /** The pages of the set that are stored, in order. */
-  readonly pages: readonly WrittenPage[];
-  readonly failedKey: string;
+  declare readonly pages: readonly WrittenPage[];
+  declare readonly failedKey: string;
 
   constructor(init: PartialWriteErrorInit) {
     super({ ...init, name: 'PartialWriteError', code: 'PARTIAL_WRITE' });
-    this.pages = init.pages;
-    this.failedKey = init.failedKey;
   }
 }

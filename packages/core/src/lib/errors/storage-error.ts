@@ -51,17 +51,14 @@ export interface StorageErrorInit {
 /** A call to a store failed. */
 export class StorageError extends MeteringError {
   declare readonly code: StorageErrorCode;
-  readonly provider: string;
-  readonly operation: StorageOperation;
-  readonly key: string | undefined;
+  declare readonly provider: string;
+  declare readonly operation: StorageOperation;
+  declare readonly key: string | undefined;
 
   constructor(init: StorageErrorInit) {
     const retryable =
       init.retryable ?? (init.code === 'RATE_LIMITED' || init.code === 'UNAVAILABLE');
     super({ ...init, name: 'StorageError', retryable });
-    this.provider = init.provider;
-    this.operation = init.operation;
-    this.key = init.key;
   }
 }
 

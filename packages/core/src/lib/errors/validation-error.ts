@@ -37,13 +37,12 @@ export interface ValidationErrorInit {
 export class ValidationError extends MeteringError {
   declare readonly code: 'INVALID_INPUT';
   /** The first 100 findings, in the order of the data. */
-  readonly issues: readonly ValidationIssue[];
+  declare readonly issues: readonly ValidationIssue[];
   /** How many findings there are in all. */
-  readonly issueCount: number;
+  declare readonly issueCount: number;
 
   constructor(init: ValidationErrorInit) {
-    super({ name: 'ValidationError', code: 'INVALID_INPUT', message: init.message });
-    this.issues = init.issues;
-    this.issueCount = init.issueCount ?? init.issues.length;
+    const counted = { ...init, issueCount: init.issueCount ?? init.issues.length };
+    super({ ...counted, name: 'ValidationError', code: 'INVALID_INPUT' });
   }
 }

@@ -9,8 +9,8 @@ interface TextOrigin {
 
 /** The character at a byte, for a message: by its number where it may not be seen. */
 export function describeAt(bytes: Uint8Array, at: number): string {
-  if (at >= bytes.length) return 'the end';
   const text = decode(bytes.subarray(at, at + 4));
+  if (text === '') return 'the end';
   return /^[!-~]/.test(text) ? JSON.stringify(text.charAt(0)) : codePointName(text);
 }
 
@@ -22,10 +22,9 @@ export function jsonError(
   { key }: TextOrigin,
   limit?: number,
 ): FormatError {
-  const before = bytes.subarray(0, at);
-  const lineStart = before.lastIndexOf(0x0a) + 1;
-  const line = before.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1);
-  const column = decode(before.subarray(lineStart)).length + 1;
+  const lines = decode(bytes.subarray(0, at)).split('\n');
+  const line = lines.length;
+  const column = lines[line - 1]!.length + 1;
   const subject = key === undefined ? 'Invalid JSON' : `${key}: invalid JSON`;
   return new FormatError({
     code: limit === undefined ? 'INVALID_JSON' : 'LIMIT_EXCEEDED',

@@ -179,30 +179,23 @@ class JsonParser {
   #string(): string {
     const bytes = this.#bytes;
     const start = this.#at + 1;
-    for (let at = start; at < bytes.length; at++) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) {
-        this.#at = at + 1;
-        return this.#strings.get(start, at);
-      }
-      if (byte === BACKSLASH || byte < 0x20 || byte >= 0x80) break;
-    }
-    return this.#unusualString(start);
-  }
-
-  /** A string with escapes or beyond ASCII, or one that is none. */
-  #unusualString(start: number): string {
-    const bytes = this.#bytes;
-    let escapes = false;
     let end = start;
-    for (; bytes[end] !== QUOTE; end++) {
-      if (end >= bytes.length) throw this.#invalid(start - 1, 'a string without an end');
-      if (bytes[end]! < 0x20) throw this.#invalid(end, 'a control character in a string');
-      if (bytes[end] !== BACKSLASH) continue;
-      escapes = true;
+    let escapes = false;
+    let bits = 0;
+    for (let byte = bytes[end]!; byte !== QUOTE; byte = bytes[end]!) {
+      if (byte === BACKSLASH) {
+        escapes = true;
+        end += 1;
+      } else if (byte < 0x20) {
+        throw this.#invalid(end, 'a control character in a string');
+      } else if (end >= bytes.length) {
+        throw this.#invalid(start - 1, 'a string without an end');
+      }
+      bits |= byte;
       end += 1;
     }
     this.#at = end + 1;
+    if (bits < 0x80 && !escapes) return this.#strings.get(start, end);
     const text = this.#decode(start, end);
     return escapes ? this.#unescape(text, start - 1) : text;
   }

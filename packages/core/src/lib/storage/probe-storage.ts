@@ -1,5 +1,5 @@
 import { describeValue, messageOf } from '../describe-value.ts';
-import { isStorageError, type StorageErrorCode } from '../errors/storage-error.ts';
+import { isStorageError } from '../errors/storage-error.ts';
 import { abortable } from './abortable.ts';
 import { objectKeyProblem } from './object-key.ts';
 import type { CallOptions, ObjectInfo, StorageProvider } from './storage-provider.ts';
@@ -41,15 +41,16 @@ export async function probeStorage(
   const { folder = 'metering-probe', signal } = options;
   const key = `${folder}/${crypto.randomUUID()}`;
   const racedKey = `${key}-raced`;
-  const problem = objectKeyProblem(folder) ?? objectKeyProblem(racedKey);
-  if (problem !== undefined) {
-    throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${problem}`);
+  const keyProblem = objectKeyProblem(folder) ?? objectKeyProblem(racedKey);
+  if (keyProblem !== undefined) {
+    throw new TypeError(`probeStorage: invalid folder ${describeValue(folder)}: ${keyProblem}`);
   }
   signal?.throwIfAborted();
   const checks: ProbeCheck[] = [];
   try {
-    for (const [name, hold] of sentences(storage, key, racedKey, { signal })) {
-      checks.push({ name, ...(await outcomeOf(hold, signal)) });
+    for (const [name, expected, call] of sentences(storage, key, racedKey, { signal })) {
+      const problem = await problemOf(expected, call, signal);
+      checks.push(problem === undefined ? { name, ok: true } : { name, ok: false, problem });
     }
   } finally {
     for (const probed of [key, racedKey]) {
@@ -59,33 +60,34 @@ export async function probeStorage(
   const broken = checks.filter(({ ok }) => !ok);
   return {
     ok: broken.length === 0,
-    exclusiveCreate: !broken.some(({ name }) => OF_CREATE.includes(name)),
+    exclusiveCreate: !broken.some(({ name }) => name.startsWith(CREATE)),
     checks,
   };
 }
 
-async function outcomeOf(
-  hold: () => Promise<void>,
+/** A sentence of the contract, what a call gives or fails with where it holds, and the call. */
+type Sentence = readonly [name: string, expected: unknown, call: () => Promise<unknown>];
+
+async function problemOf(
+  expected: unknown,
+  call: () => Promise<unknown>,
   signal: AbortSignal | undefined,
-): Promise<Omit<ProbeCheck, 'name'>> {
+): Promise<string | undefined> {
   try {
-    await hold();
-    return { ok: true };
+    const [got, wanted] = [await call(), expected].map((value) => JSON.stringify(value));
+    return got === wanted ? undefined : `gave ${got} instead of ${wanted}`;
   } catch (error) {
     signal?.throwIfAborted();
-    return { ok: false, problem: messageOf(error) };
+    return isStorageError(error) && error.code === expected ? undefined : messageOf(error);
   }
 }
 
-const CREATE_SPARES = 'create leaves an object that exists alone';
-const CREATE_IS_EXCLUSIVE = 'of several that create at once exactly one wins';
-const OF_CREATE = [CREATE_SPARES, CREATE_IS_EXCLUSIVE];
+/** How the sentences begin that say whether `create` is exclusive. */
+const CREATE = 'create';
 /** The sizes of bodies, by which they are told apart. */
 const RACERS = [1, 2, 3, 4, 5];
 
-type Sentence = readonly [name: string, hold: () => Promise<void>];
-
-/** The sentences of the contract in the order in which they build on each other. */
+/** The sentences in the order in which they build on each other. */
 function sentences(
   storage: StorageProvider,
   key: string,
@@ -96,76 +98,50 @@ function sentences(
   const first = Uint8Array.of(1);
   const second = Uint8Array.of(2, 2);
   const described = { key, size: 2, dated: true };
-  const expectBody = async (body: Uint8Array, before: Promise<unknown>) => {
-    await before;
-    expectSame(String(await storage.get(key, call)), String(body));
-  };
-  const expectListed = async (expected: unknown, startAfter?: string) => {
+  const body = async () => String(await storage.get(key, call));
+  const list = async (startAfter?: string) => {
     const listed = [];
     for await (const info of storage.list({ prefix: key, startAfter }, call)) {
       listed.push(describe(info));
     }
-    expectSame(listed, expected);
+    return listed;
+  };
+  const race = async () => {
+    const winners: number[] = [];
+    const puts = RACERS.map(async (size) => {
+      try {
+        await storage.put(racedKey, new Uint8Array(size), create);
+        winners.push(size);
+      } catch (error) {
+        if (!isStorageError(error, 'ALREADY_EXISTS')) throw error;
+      }
+    });
+    await Promise.allSettled(puts);
+    await Promise.all(puts);
+    const { length } = await storage.get(racedKey, call);
+    return { winners: winners.length, stored: winners.includes(length) };
   };
   return [
-    ['a missing object is NOT_FOUND', () => expectCode('NOT_FOUND', storage.get(key, call))],
-    ['put and get', () => expectBody(first, storage.put(key, first, call))],
+    ['a missing object is NOT_FOUND', 'NOT_FOUND', body],
+    ['put and get', '1', () => storage.put(key, first, call).then(body)],
     [
-      CREATE_SPARES,
-      () => expectBody(first, expectCode('ALREADY_EXISTS', storage.put(key, second, create))),
+      'create fails where an object exists',
+      'ALREADY_EXISTS',
+      () => storage.put(key, second, create),
     ],
-    ['overwrite replaces', () => expectBody(second, storage.put(key, second, call))],
-    [
-      'get is bounded by maxBytes',
-      () => expectCode('TOO_LARGE', storage.get(key, { ...call, maxBytes: 1 })),
-    ],
-    ['head', async () => expectSame(describe(await storage.head(key, call)), described)],
-    ['list', () => expectListed([described])],
-    ['startAfter is exclusive', () => expectListed([], key)],
-    [
-      'delete, also of what is not there',
-      async () => {
-        await storage.delete(key, call);
-        await storage.delete(key, call);
-        await expectCode('NOT_FOUND', storage.head(key, call));
-      },
-    ],
-    [
-      CREATE_IS_EXCLUSIVE,
-      async () => {
-        const winners: string[] = [];
-        const puts = RACERS.map(async (size) => {
-          const body = new Uint8Array(size);
-          await storage.put(racedKey, body, create);
-          winners.push(String(body));
-        });
-        await Promise.allSettled(puts);
-        for (const put of puts) await put.catch(unlessItExists);
-        expectSame(winners, [String(await storage.get(racedKey, call))]);
-      },
-    ],
+    ['create leaves it alone', '1', body],
+    ['overwrite replaces', '2,2', () => storage.put(key, second, call).then(body)],
+    ['get is bounded by maxBytes', 'TOO_LARGE', () => storage.get(key, { ...call, maxBytes: 1 })],
+    ['head', described, async () => describe(await storage.head(key, call))],
+    ['list', [described], list],
+    ['startAfter is exclusive', [], () => list(key)],
+    ['delete', undefined, () => storage.delete(key, call)],
+    ['a deleted object is NOT_FOUND', 'NOT_FOUND', () => storage.head(key, call)],
+    ['delete of what is not there', undefined, () => storage.delete(key, call)],
+    ['create of several at once succeeds for one', { winners: 1, stored: true }, race],
   ];
 }
 
 function describe({ key, size, lastModified }: ObjectInfo) {
   return { key, size, dated: lastModified?.getTime() > 0 };
-}
-
-function unlessItExists(error: unknown): void {
-  if (!isStorageError(error, 'ALREADY_EXISTS')) throw error;
-}
-
-async function expectCode(code: StorageErrorCode, call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (isStorageError(error, code)) return;
-    throw error;
-  }
-  throw new Error(`succeeded instead of failing with ${code}`);
-}
-
-function expectSame(actual: unknown, expected: unknown): void {
-  const [got, wanted] = [actual, expected].map((value) => JSON.stringify(value));
-  if (got !== wanted) throw new Error(`gave ${got} instead of ${wanted}`);
 }
