@@ -7,6 +7,7 @@ import { PageTexts } from '../../src/lib/pages/scan/page-texts.ts';
 import {
   readExactly,
   readFast,
+  readPlain,
   spelledOut,
   sumFast,
   sumRecords,
@@ -53,6 +54,23 @@ describe('the fast reading of a page', () => {
     () => {
       const property = fc.property(damagedPage, offsets, expectSameReading);
       fc.assert(property, { numRuns: 2500 * FACTOR });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of a plain page at once is that of the exact parser, or leaves it to that',
+    () => {
+      const property = fc.property(anyBytes, (json) => {
+        const exact = readExactly(json);
+        for (const texts of [new PageTexts(), shared]) {
+          const plain = readPlain(json, texts);
+          if (plain === undefined) continue;
+          expect(plain.parts).toBe(exact?.parts);
+          expect(spelledOut(plain.data)).toEqual(spelledOut(exact?.data));
+        }
+      });
+      fc.assert(property, { numRuns: 4000 * FACTOR });
     },
     TIMEOUT_MS,
   );

@@ -1,15 +1,12 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { abortable } from '@metering/core/building-blocks';
-import { declaredSize, gunzip, gunzipAtOnce, isSmallFile } from '../gzip/gunzip.ts';
+import { gunzip, gunzipAtOnce, isSmallFile } from '../gzip/gunzip.ts';
 import { decodeBody, type PageBody } from './decode-page.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { Surprise } from './scan/surprise.ts';
 
 /** How much is unpacked at once: read in half a millisecond. Larger ones leave more garbage behind. */
 const CHUNK_BYTES = 128 * 1024;
-
-/** A page of less JSON is read by the exact parser before anything faster has begun. */
-const TINY_BYTES = 4 * 1024;
 
 /** A page's file as it is stored, or on its way. */
 export type PageFile = Uint8Array | InflatingFile;
@@ -30,16 +27,14 @@ export class InflatingFile {
   }
 
   /**
-   * A page of a few records, at once; undefined for a larger one.
+   * The JSON of a small page, at once; undefined for a large one.
    *
    * @throws FormatError as `exactBody`.
    */
-  tinyBody(): PageBody | undefined {
-    const { key, meant, signal } = this.#page;
-    if (declaredSize(this.#file) > TINY_BYTES) return undefined;
-    signal?.throwIfAborted();
-    const json = gunzipAtOnce(this.#file, this.#page);
-    return json && decodeBody(json, key, meant);
+  smallJson(): Uint8Array | undefined {
+    if (this.#stream !== undefined) return undefined;
+    this.#page.signal?.throwIfAborted();
+    return gunzipAtOnce(this.#file, this.#page);
   }
 
   /**

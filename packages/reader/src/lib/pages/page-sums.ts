@@ -1,9 +1,10 @@
-import type { PageBody } from './decode-page.ts';
+import { decodeBody, type PageBody } from './decode-page.ts';
 import { inflating, type PageFile } from './inflating-file.ts';
+import type { PageEnd } from './page-end.ts';
 import type { PageToRead } from './page-to-read.ts';
-import type { PageEnd } from './record-batches.ts';
 import { PageScanner } from './scan/page-scanner.ts';
 import { sharedTexts } from './scan/page-texts.ts';
+import { scanPlainPage } from './scan/plain-page.ts';
 import { isSurprise } from './scan/surprise.ts';
 import { UsageSummer } from './scan/usage-summer.ts';
 import type { UsageSink } from './usage-sink.ts';
@@ -29,8 +30,8 @@ export async function sumPage(
   sink: UsageSink,
 ): Promise<SummedPage> {
   const json = inflating(file, page);
-  const tiny = json.tinyBody();
-  if (tiny !== undefined) return sumBody(tiny, sink);
+  const small = json.smallJson();
+  if (small !== undefined) return sumSmallPage(small, page, sink);
   const texts = sharedTexts();
   const summer = new UsageSummer(texts, sink.byCluster);
   const scanner = new PageScanner(page, texts, summer);
@@ -43,6 +44,15 @@ export async function sumPage(
   }
   summer.flush(sink);
   return { parts: scanner.parts, records: scanner.records, others: summer.others };
+}
+
+function sumSmallPage(json: Uint8Array, { key, meant }: PageToRead, sink: UsageSink): SummedPage {
+  const texts = sharedTexts();
+  const summer = new UsageSummer(texts, sink.byCluster);
+  const end = scanPlainPage(json, meant, texts, summer);
+  if (end === undefined) return sumBody(decodeBody(json, key, meant), sink);
+  summer.flush(sink);
+  return { ...end, others: summer.others };
 }
 
 function sumBody({ parts, data }: PageBody, sink: UsageSink): SummedPage {

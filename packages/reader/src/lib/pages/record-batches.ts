@@ -1,18 +1,13 @@
 import type { MeteringRecord } from '@metering/core';
 import type { PageBody } from './decode-page.ts';
 import { inflating, type PageFile } from './inflating-file.ts';
+import type { PageEnd } from './page-end.ts';
 import type { PageToRead } from './page-to-read.ts';
+import { readSmallPage } from './read-small-page.ts';
 import { PageScanner } from './scan/page-scanner.ts';
 import { sharedTexts } from './scan/page-texts.ts';
 import { RecordBuilder } from './scan/record-builder.ts';
 import { isSurprise } from './scan/surprise.ts';
-
-/** What is known when a page was read to its end. */
-export interface PageEnd {
-  /** `parts` as the file has it: 0 where more pages follow. */
-  readonly parts: number | undefined;
-  readonly records: number;
-}
 
 /**
  * The records of a page, some hundred at a time, while the rest is still unpacked. No batch is empty. What
@@ -25,8 +20,8 @@ export async function* recordBatches(
   page: PageToRead,
 ): AsyncGenerator<MeteringRecord[], PageEnd, undefined> {
   const json = inflating(file, page);
-  const tiny = json.tinyBody();
-  if (tiny !== undefined) return yield* exactBatch(tiny, 0);
+  const small = json.smallJson();
+  if (small !== undefined) return yield* exactBatch(readSmallPage(small, page), 0);
   const texts = sharedTexts();
   const builder = new RecordBuilder(texts);
   const scanner = new PageScanner(page, texts, builder);

@@ -1,9 +1,11 @@
 import type { JsonValue, MeteringRecord } from '@metering/core';
 import { isMetric, isMetricValue } from '@metering/core/building-blocks';
+import { expect } from 'vitest';
 import { decodeBody } from '../../../src/lib/pages/decode-page.ts';
 import type { PageToRead } from '../../../src/lib/pages/page-to-read.ts';
 import { PageScanner } from '../../../src/lib/pages/scan/page-scanner.ts';
 import { PageTexts } from '../../../src/lib/pages/scan/page-texts.ts';
+import { scanPlainPage } from '../../../src/lib/pages/scan/plain-page.ts';
 import { RecordBuilder } from '../../../src/lib/pages/scan/record-builder.ts';
 import { isSurprise } from '../../../src/lib/pages/scan/surprise.ts';
 import { UsageSummer } from '../../../src/lib/pages/scan/usage-summer.ts';
@@ -35,6 +37,15 @@ export function readFast(
     if (!isSurprise(error)) throw error;
     return undefined;
   }
+}
+
+/** The reading at once of what is a plain page; undefined where the exact parser has to decide. */
+export function readPlain(json: Uint8Array, texts = new PageTexts()): Reading | undefined {
+  const builder = new RecordBuilder(texts);
+  const end = scanPlainPage(json, WANTED.meant, texts, builder);
+  const data = builder.take();
+  if (end !== undefined) expect(end.records).toBe(data.length);
+  return end && { parts: end.parts, data };
 }
 
 /** The reading of the exact parser. */

@@ -22,6 +22,13 @@ export class ByteWindow {
     this.bytes.fill(QUOTE, this.end, this.end + MARGIN);
   }
 
+  /** Holds these bytes and no others. */
+  restart(chunk: Uint8Array): void {
+    this.start = 0;
+    this.end = 0;
+    this.append(chunk);
+  }
+
   /** Moves what is left to the beginning, of a larger buffer if it would fill this one again soon. */
   #makeRoom(length: number): void {
     const left = this.bytes.subarray(this.start, this.end);
