@@ -21,7 +21,7 @@ const LARGEST_CONTENT_BYTES = 32 * 1024;
  *
  * @param maxBytes more content is left to zlib, too.
  */
-export function unpackMember(file: Uint8Array, maxBytes: number): Uint8Array | undefined {
+export function unpackMember(file: Uint8Array, maxBytes: number): Buffer | undefined {
   if (file.byteLength > LARGEST_FILE_BYTES) return undefined;
   try {
     return unpack(new DataView(file.buffer, file.byteOffset, file.byteLength), maxBytes);
@@ -32,7 +32,7 @@ export function unpackMember(file: Uint8Array, maxBytes: number): Uint8Array | u
   }
 }
 
-function unpack(file: DataView, maxBytes: number): Uint8Array | undefined {
+function unpack(file: DataView, maxBytes: number): Buffer | undefined {
   const trailer = file.byteLength - TRAILER_BYTES;
   const size = file.getUint32(trailer + 4, true);
   const most = Math.min(maxBytes, LARGEST_CONTENT_BYTES);

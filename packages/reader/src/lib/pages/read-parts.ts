@@ -1,8 +1,10 @@
 import { constants, gunzipSync } from 'node:zlib';
+import { unpackMember } from '../gzip/unpack-member.ts';
 import { startInflating } from './inflating-file.ts';
 import type { PageToRead } from './page-to-read.ts';
 import { PageScanner } from './scan/page-scanner.ts';
 import { sharedTexts } from './scan/page-texts.ts';
+import { plainBeginning } from './scan/plain-beginning.ts';
 import { RecordBuilder } from './scan/record-builder.ts';
 import { isSurprise } from './scan/surprise.ts';
 
@@ -10,6 +12,11 @@ import { isSurprise } from './scan/surprise.ts';
 const BEGINNING_BYTES = 1024;
 /** Of JSON; few records come with it. */
 const STEP_BYTES = 256;
+
+/** What a page says before its records. */
+interface Header {
+  readonly parts: number | undefined;
+}
 
 /**
  * What a page says before its records of `parts`: how many pages its set has, 0 where more pages
@@ -19,14 +26,14 @@ const STEP_BYTES = 256;
  * @throws FormatError for a beginning that is damaged, no page's, or contradicts its key.
  */
 export async function readParts(file: Uint8Array, page: PageToRead): Promise<number | undefined> {
-  const header = headerAtBeginning(file, page);
+  const json = unpackMember(file, page.maxBytes) ?? gunzipBeginning(file);
+  const header = plainBeginning(json, page.meant) ?? scanHeader(json, page);
   if (header !== undefined) return header.parts;
   return (await startInflating(file, page).exactBody()).parts;
 }
 
 /** Undefined where the header is not there as a whole, or anything is unusual. */
-function headerAtBeginning(file: Uint8Array, page: PageToRead): PageScanner | undefined {
-  const json = gunzipBeginning(file);
+function scanHeader(json: Uint8Array, page: PageToRead): Header | undefined {
   const texts = sharedTexts();
   const scanner = new PageScanner(page, texts, new RecordBuilder(texts));
   try {
@@ -41,12 +48,12 @@ function headerAtBeginning(file: Uint8Array, page: PageToRead): PageScanner | un
 }
 
 /** Nothing where it is damaged. */
-function gunzipBeginning(file: Uint8Array): Uint8Array {
+function gunzipBeginning(file: Uint8Array): Buffer {
   try {
     // Flushing gives all that can be unpacked, where the file goes on.
     const finishFlush = constants.Z_SYNC_FLUSH;
     return gunzipSync(file.subarray(0, BEGINNING_BYTES), { finishFlush });
   } catch {
-    return new Uint8Array();
+    return Buffer.alloc(0);
   }
 }
