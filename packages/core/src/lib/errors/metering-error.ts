@@ -30,7 +30,8 @@ export class MeteringError extends Error {
   declare readonly retryable: boolean;
 
   /** Keeps whatever `init` holds as its own: a subclass says what that may be. */
-  constructor({ name = 'MeteringError', message, cause, ...details }: MeteringErrorInit) {
+  constructor(init: MeteringErrorInit) {
+    const { name = 'MeteringError', message, cause, ...details } = init;
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, details, { retryable: details.retryable ?? false });
     Object.defineProperties(this, {

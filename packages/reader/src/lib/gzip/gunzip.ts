@@ -101,7 +101,7 @@ function gunzipLarge(file: Uint8Array, maxBytes: number): Promise<Unzipped> {
 }
 
 /** What the last member claims to hold, modulo 2^32. Anybody can write anything there. */
-export function declaredSize(file: Uint8Array): number {
+function declaredSize(file: Uint8Array): number {
   const end = file.byteLength;
   if (end < 4) return 0;
   const size = file[end - 4]! | (file[end - 3]! << 8) | (file[end - 2]! << 16);
