@@ -22,7 +22,8 @@ export function testFaults(faultsByName: Readonly<Record<string, readonly FileFa
     const error = await configError(() => parseConfig(text, format, { source, env: {} }));
     expect(error.message).toMatch(message);
     expect(error.message).toContain(source);
-    expect(error).toMatchObject({ source, path });
+    expect(error.source).toBe(source);
+    expect(error.path).toBe(path);
     expect(error.code).toBe(
       /unknown.*install|third party/.test(error.message) ? 'UNKNOWN_TYPE' : 'INVALID_CONFIG',
     );
