@@ -95,6 +95,43 @@ describe('parseUri', () => {
     expect(error.message).not.toContain('planted');
   });
 
+  // The reference drops a parameter with ";" and keeps the rest in the option before it: so did we.
+  it.each([
+    ['s3://b/p&region-id=x', 'region-id'],
+    ['s3://b&prefix=p', 'prefix'],
+    ['s3://b?region=r;shared-pool-id=p', 'shared-pool-id'],
+    ['s3://b?region=r?endpoint=https://h', 'endpoint'],
+    ['s3://b?region=r;account-name=n', 'account-name'],
+    ['file:///data?prefix=p;shared_pool_id=q', 'shared-pool-id'],
+    ['file:///data&Create-Dirs=false', 'create-dirs'],
+  ])('refuses a parameter that another option would swallow: %s', async (uri, path) => {
+    const error = await configError(() => parseUri(uri));
+    expect(error).toMatchObject({ code: 'INVALID_URI', path });
+    expect(error.message).toMatch(/is no parameter where it stands.*write "=" as %3D/);
+  });
+
+  it.each([
+    ['s3://b/year=2024/region=eu', 'year=2024/region=eu'],
+    ['s3://b/a;b/c&d=e', 'a;b/c&d=e'],
+    ['s3://b/p&region-id%3Dx', 'p&region-id=x'],
+    ['s3://b?prefix=p;region%3Dx', 'p;region=x'],
+  ])('takes what only looks like one: %s', (uri, prefix) => {
+    expect(parseUri(uri)).toEqual({ type: 's3', bucket: 'b', prefix });
+  });
+
+  it.each([
+    ['s3://b?access-key=a&secret-access-keyPl4nted', 'access-key'],
+    ['s3://b?secret-access-keyPl4nted', ''],
+    ['s3://b?access-key=a&secret-acces-key=x&Pl4nted', 'secret-acces-key'],
+    ['s3://b?access-key=a&secret-acces-key=x&Pl4nted=', 'secret-acces-key'],
+    ['s3://b?access-key=a&secret-acces-key=x&Pl4nted==', 'secret-acces-key'],
+  ])('does not show what is no name=value, which may be a secret: %s', async (uri, path) => {
+    const error = await configError(() => parseUri(uri));
+    expect(error).toMatchObject({ code: 'INVALID_URI', path });
+    expect(error.message).toMatch(/something that is no parameter/);
+    expect(error.message).not.toContain('Pl4nted');
+  });
+
   it('does not show what may be the rest of a secret', async () => {
     const uri = 's3://b?access-key=a&secret-access-key=plan&Ted5ecret&rest%';
     const error = await configError(() => parseUri(uri));

@@ -135,6 +135,12 @@ describe('a secret', () => {
     `s3://b?access-key=id?secret-access-key=${PLANTED}`,
     `s3://b/p&account-key=${PLANTED}`,
     `file:///data&api-key=${PLANTED}`,
+    `s3://b/p&Secret-Access-Key=${PLANTED}`,
+    `s3://b/p&secret_access_key=${PLANTED}`,
+    `s3://b/secret-access-key=${PLANTED}`,
+    `s3://b?access-key=idsecret-access-key=${PLANTED}`,
+    `s3://b?region=r,session-token=${PLANTED}`,
+    `azure://c?account-name=nsas-token=sv%3D1%26sig%3D${ESCAPED}`,
   ])('is refused where a wrong separator stands before it: %s', async (uri) => {
     for (const call of [
       () => parseUri(uri, { drivers }),
@@ -199,6 +205,10 @@ describe('a secret', () => {
       `type: s3\nbucket: b\naws:\n  secret-access-key: ${PLANTED}: x`,
       `type: s3\nbucket: b\naws:\n  secret-access-key:${PLANTED}\n  a: b`,
       `type: s3\nbucket: b\naws:\n  secret-access-key: @${PLANTED}`,
+      `type: s3\nbucket: b\naws: {secret-access-key,pl4nTed}`,
+      `type: s3\nbucket: b\naws: {secret-access-key:,pl4nTed}`,
+      `type: s3\nbucket: b\naws: {secret-access-keypl4nTed}`,
+      `type: s3\nbucket: b\naws:\n  ? pl4nTed\n`,
       `%${PLANTED}\n---\na: b`,
       PLANTED,
     ];

@@ -8,7 +8,7 @@ import { describeFound, readText } from '../fields/field.ts';
 import { kebabCase } from '../fields/kebab-case.ts';
 import { Findings, type OptionPath } from '../findings.ts';
 import { DRIVERS_OPTION, type DriversOption, type StorageConfig } from '../storage-config.ts';
-import { misplacedSecret } from './misplaced-secret.ts';
+import { misplacedParameter } from './misplaced-parameter.ts';
 import { splitUri, type UriParts, uriScheme } from './split-uri.ts';
 import { type BackendOption, type NamedText, optionsOf, UriParameters } from './uri-parameters.ts';
 
@@ -85,11 +85,11 @@ class UriReader {
   }
 
   #checkSeparators(parts: UriParts): void {
-    const name = misplacedSecret(parts, this.#backends);
+    const name = misplacedParameter(parts, this.#backends);
     if (name === undefined) return;
     this.#findings.fail(
       [name],
-      'is no parameter where it stands: the first follows "?", others "&"',
+      'is no parameter where it stands: the first follows "?", others "&"; in a value, write "=" as %3D',
     );
   }
 

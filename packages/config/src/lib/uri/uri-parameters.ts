@@ -72,15 +72,15 @@ export class UriParameters {
 
   #reportUnknown({ name, text }: UriParameter, previous: string | undefined): void {
     const problem = this.#unknownProblem(name);
-    const secret = previous !== undefined && this.#known.get(previous)?.type === 'secret';
-    if (!secret) {
-      this.#findings.add([name], problem);
-      return;
-    }
+    const followsSecret = previous !== undefined && this.#known.get(previous)?.type === 'secret';
     const hint = `if it belongs to ${previous}, write "&" in a value as %26`;
-    if (text !== undefined && PARAMETER.test(name))
-      this.#findings.add([name], `${problem}; ${hint}`);
-    else this.#findings.add([previous], `is followed by something that is no parameter; ${hint}`);
+    if (!mayBeSecret(name, text, followsSecret)) {
+      this.#findings.add([name], followsSecret ? `${problem}; ${hint}` : problem);
+    } else if (previous === undefined) {
+      this.#findings.add([], 'has something that is no parameter; one is written name=value');
+    } else {
+      this.#findings.add([previous], `is followed by something that is no parameter; ${hint}`);
+    }
   }
 
   #unknownProblem(name: string): string {
@@ -99,8 +99,17 @@ export class UriParameters {
   }
 }
 
-/** What could be a parameter of some version; after a secret, anything else may be a part of it. */
+/** What could be a parameter of some version. */
 const PARAMETER = /^[a-z]+(?:-[a-z]+)*$/;
+
+/**
+ * Whether what stands for a name may be a part of a secret: it lacks the `=`, as in
+ * `secret-access-keyabc`; it follows a secret, or ends as base64 does, and is no name.
+ */
+function mayBeSecret(name: string, text: string | undefined, followsSecret: boolean): boolean {
+  if (text === undefined) return true;
+  return (followsSecret || text === '' || text === '=') && !PARAMETER.test(name);
+}
 
 function parameterFields(backend: Backend): ReadonlyMap<string, Field> {
   const pairs = optionsOf(backend).flatMap(({ field }) =>
