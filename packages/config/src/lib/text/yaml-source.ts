@@ -64,6 +64,8 @@ class YamlReader {
     if (path.length === DEEPEST) return members;
     for (const { key, value } of pairs) {
       const name = this.#name(key);
+      // What looks like a key may be a secret then: `{account-key:,c2VjcmV0}`.
+      if (value === null) throw this.#invalid(key, 'a key without ": " after it');
       if (Object.hasOwn(members, name)) throw this.#invalid(key, 'a key that is there twice');
       const member = [...path, name];
       this.#places.set(member, { key: offsetOf(key), value: offsetOf(value ?? key) });
@@ -79,7 +81,8 @@ class YamlReader {
   }
 
   #scalar(node: Scalar, path: OptionPath): unknown {
-    const { value, source, type } = node;
+    const { value, source, type, tag } = node;
+    if (tag === BINARY) throw this.#invalid(node, 'a tag that is not for text, "!!binary"');
     const typed = typeof value !== 'string' && value !== null && type === 'PLAIN';
     if (typed && source !== undefined) this.#typed.set(JSON.stringify(path), source);
     return value;
@@ -91,6 +94,8 @@ class YamlReader {
   }
 }
 
+/** Its text is base64, which would be taken as it stands. */
+const BINARY = 'tag:yaml.org,2002:binary';
 const MERGE_KEY = 'a merge key, "<<", which YAML 1.2 does not have; write out what it stands for';
 
 function offsetOf(node: unknown): number {
