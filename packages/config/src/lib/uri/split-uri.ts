@@ -47,6 +47,7 @@ export function splitUri(uri: string, authorityName: AuthorityName, findings: Fi
   if (CONTROL_CHARACTER.test(rest)) {
     findings.fail([], 'must not hold line breaks and other control characters');
   }
+  if (rest.endsWith(' ')) findings.fail([], 'must not end with a space; write one as %20');
   if (rest.includes('#')) findings.fail(['fragment'], 'means nothing here; write "#" as %23');
   const [location, query] = cut(rest, '?');
   const slash = location.indexOf('/');
@@ -75,6 +76,7 @@ function checkAuthority(authority: string, name: AuthorityName, findings: Findin
   const remedies = REMEDIES[name];
   if (authority.includes('@')) findings.fail([name], `must not have user info; ${remedies['@']}`);
   if (authority.includes(':')) findings.fail([name], `must not have a port; ${remedies[':']}`);
+  if (authority.includes(' ')) findings.fail([name], 'must not have a space; write one as %20');
 }
 
 function splitQuery(query: string, findings: Findings): readonly UriParameter[] {
