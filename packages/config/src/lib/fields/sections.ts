@@ -43,7 +43,7 @@ export interface AzureSection {
 export interface LocalFsSection {
   /** The folder that keys are relative to. Default `./metering-data`. */
   readonly basePath: string;
-  /** Whether a folder that is not there is made. Default true. */
+  /** Whether the base path is made where it is not there. Default true. */
   readonly createDirs: boolean;
   /** The mode of new folders in octal, such as `"0755"`. Files get it without the execute bits. */
   readonly permissions?: string | undefined;
@@ -143,7 +143,7 @@ export const LOCALFS_FIELDS: SectionFields<LocalFsSection> = {
   },
   createDirs: {
     type: 'boolean',
-    description: 'Whether a folder that is not there is made.',
+    description: 'Whether the base path is made where it is not there.',
     parameters: ['create-dirs'],
     default: true,
   },
