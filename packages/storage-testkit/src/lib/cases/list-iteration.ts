@@ -43,6 +43,8 @@ export const listIterationCases: readonly ConformanceCase[] = [
       const listed: string[] = [];
       for await (const { key } of storage.list()) {
         listed.push(key);
+        // Once for each key: a listing that shows what is written meanwhile would never end otherwise.
+        if (key.endsWith('-new')) continue;
         await storage.put(`${key}-new`, bodyOf(1));
         await storage.put(key, bodyOf(2));
       }
