@@ -1,3 +1,5 @@
+import { openOnce } from './open-once.ts';
+
 /** Where records come from, one at a time. */
 export interface RecordSource {
   /** The record that was taken last. */
@@ -11,15 +13,21 @@ export interface RecordSource {
   close(): Promise<void>;
 }
 
-/** @param signal ends the wait for a slow source: `next` rejects with its reason. */
+/**
+ * @param signal ends the wait for a slow source: `next` rejects with its reason.
+ * @throws ValidationError where what gives its records only once was given before.
+ */
 export function recordSource(
   data: Iterable<unknown> | AsyncIterable<unknown>,
   signal: AbortSignal,
 ): RecordSource {
-  const { [Symbol.asyncIterator]: open } = data as Partial<AsyncIterable<unknown>>;
-  if (typeof open === 'function') return new AsyncRecords(open.call(data), signal);
   if (Array.isArray(data)) return new ArrayRecords(data);
-  return new SyncRecords((data as Iterable<unknown>)[Symbol.iterator]());
+  const { [Symbol.asyncIterator]: open } = data as Partial<AsyncIterable<unknown>>;
+  if (typeof open === 'function') {
+    const iterator = openOnce(data, () => open.call(data));
+    return new AsyncRecords(iterator, signal);
+  }
+  return new SyncRecords(openOnce(data, () => (data as Iterable<unknown>)[Symbol.iterator]()));
 }
 
 /** Its length must not change. */
