@@ -54,6 +54,12 @@ describe.skipIf(platform() === 'win32')('permissions', () => {
     });
   });
 
+  // `mkdir` with `recursive` went on for ever there, and took one of libuv's threads with it.
+  it.runIf(platform() === 'linux')('a base path that cannot be made ends in an error', async () => {
+    const storage = createLocalFsStorage({ basePath: '/proc/metering/base' });
+    await expect(storage.put('key', BODY)).rejects.toMatchObject({ name: 'StorageError' });
+  });
+
   it('an unreadable file is PERMISSION_DENIED, not an absent one', async () => {
     const basePath = await ownedStore();
     await restrict(join(basePath, 'a/key'), 0o200);

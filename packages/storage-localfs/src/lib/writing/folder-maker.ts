@@ -74,7 +74,7 @@ export class FolderMaker {
     const { basePath, createDirs, modes } = this.#settings;
     await this.#base.check();
     if (!createDirs) return false;
-    const first = await mkdir(basePath, { recursive: true, mode: modes.folder });
+    const first = await makeFolders(basePath, modes.folder);
     if (first === undefined) return false;
     if (modes.exact) await setMode(basePath, modes.folder);
     for (let path = basePath; path.length >= first.length; path = dirname(path)) {
@@ -91,6 +91,33 @@ export class FolderMaker {
     } catch (error) {
       if (changed || !isErrno(error, 'EACCES', 'EPERM')) throw error;
     }
+  }
+}
+
+/**
+ * Makes a folder and those that it is in, and gives the path of the first one that was missing. Not by `recursive` of
+ * `mkdir`: that says of a read-only file system that nothing is there, and never ends below `/proc`.
+ */
+async function makeFolders(path: string, mode: number): Promise<string | undefined> {
+  try {
+    return await makeFolder(path, mode);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT') || dirname(path) === path) throw error;
+  }
+  const first = await makeFolders(dirname(path), mode);
+  const made = await makeFolder(path, mode);
+  return first ?? made;
+}
+
+/** Makes a folder and gives its path; undefined where it, or a link to one, was there. */
+async function makeFolder(path: string, mode: number): Promise<string | undefined> {
+  try {
+    await mkdir(path, mode);
+    return path;
+  } catch (error) {
+    const stats = isErrno(error, 'ENOENT') ? undefined : await stat(path).catch(() => undefined);
+    if (stats?.isDirectory()) return undefined;
+    throw error;
   }
 }
 
