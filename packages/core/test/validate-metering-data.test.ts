@@ -29,6 +29,14 @@ const found = async (value: unknown) =>
 const recordsFound = (...records: unknown[]) => found({ ...data, data: records });
 
 describe('validateMeteringData', () => {
+  it('has a type by which the compiler says at which value a record is wrong', async () => {
+    const wrong: MeteringData['data'] = [
+      // @ts-expect-error A date is no JSON. Where the type named no array, all of `data` was the place.
+      { since: new Date(0) },
+    ];
+    expect(await found({ ...data, data: wrong })).toEqual(['data[0].since NOT_JSON']);
+  });
+
   it('takes what is right, and leaves it as it is', () => {
     const frozen = Object.freeze({ ...data, data: Object.freeze([...(data.data as [])]) });
     expect(validateMeteringData(frozen)).toBeUndefined();

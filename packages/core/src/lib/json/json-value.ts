@@ -13,6 +13,7 @@ export type JsonValue =
 
 /**
  * One record of a metering page: free-form. By convention `logical_cluster_id` names the cluster and
- * every metric is `{ value, unit }`, `value` an integer from 0 to 2^64 - 1.
+ * every metric is `{ value, unit }`, `value` an integer from 0 to 2^64 - 1. Declare your own kind of record as a
+ * `type`: an `interface` has no index signature, and TypeScript does not take it for one of these.
  */
 export type MeteringRecord = { readonly [key: string]: JsonValue };

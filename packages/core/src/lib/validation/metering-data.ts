@@ -17,8 +17,14 @@ export interface MeteringData {
   readonly selfId: string;
   /** Default, also for `''`: the writer's, else `default-shared-pool`. */
   readonly sharedPoolId?: string | undefined;
-  /** The records; of any iterable, so that they need not be in memory at once. */
-  readonly data: Iterable<MeteringRecord> | AsyncIterable<MeteringRecord>;
+  /**
+   * The records; of any iterable, so that they need not be in memory at once. One that gives them only once, such as
+   * a generator, is made anew for each write. (An array is one, and named for the compiler to say where it is wrong.)
+   */
+  readonly data:
+    | readonly MeteringRecord[]
+    | Iterable<MeteringRecord>
+    | AsyncIterable<MeteringRecord>;
 }
 
 /**
