@@ -32,13 +32,17 @@ describe('an option that makes no sense is a TypeError that names it', () => {
     expect(() => createLocalFsStorage({ [name]: value })).toThrow(name);
   });
 
-  // Each of them made a store in ./metering-data, beside the folder that was meant.
+  // Each of them made a store in the working directory, beside the folder that was meant.
   it.for<[unknown, string]>([
     [{ path: './usage' }, 'there is no option path, only basePath, createDirs,'],
     [{ basepath: './usage' }, 'there is no option basepath, only basePath,'],
     ['./usage', 'options must be an object, such as { basePath }, got "./usage"'],
     [Promise.resolve({}), 'options must be an object, such as { basePath }, got a Promise'],
     [null, 'options must be an object, such as { basePath }, got null'],
+    [
+      { basePath: 'file:///var/usage' },
+      'basePath must be the path of a folder, and no URI: openStorage',
+    ],
   ])('%j', ([options, message]) => {
     const create = () => createLocalFsStorage(options as LocalFsStorageOptions);
     expect(create).toThrow(TypeError);

@@ -64,6 +64,12 @@ export function readOptions(options: LocalFsStorageOptions): LocalFsSettings {
   if (typeof basePath !== 'string' || basePath === '' || basePath.includes('\0')) {
     throw invalidOption('basePath', 'the path of a folder', basePath);
   }
+  // It would be a folder named `file:` in the working directory. A URI may hold secrets: it is not shown.
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(basePath)) {
+    const message =
+      'basePath must be the path of a folder, and no URI: openStorage of @metering/config takes those';
+    throw new TypeError(`createLocalFsStorage: ${message}`);
+  }
   if (typeof createDirs !== 'boolean') {
     throw invalidOption('createDirs', 'a boolean', createDirs);
   }
