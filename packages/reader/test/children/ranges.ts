@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createMeteringReader, type FollowCheckpoint } from '@metering/reader';
 import { createLocalFsStorage } from '@metering/storage-localfs';
 
@@ -39,6 +39,7 @@ const checkpoint: FollowCheckpoint | undefined = stored && JSON.parse(stored);
 const following = reader.follow({ from: day.from, checkpoint }, { signal });
 for await (const page of following) {
   await bill(page); // Once more after a crash: let it be the same to bill `page.key` twice.
-  await writeFile('checkpoint.json', JSON.stringify(following.checkpoint()));
+  await writeFile('checkpoint.new', JSON.stringify(following.checkpoint()));
+  await rename('checkpoint.new', 'checkpoint.json'); // Whole, whenever the process ends.
 }
 // #endregion follow
