@@ -10,8 +10,9 @@ import {
   validateMetaData,
   type WriteOutcome,
 } from '@metering/core';
-import { abortable, type OptionNames } from '@metering/core/building-blocks';
+import { abortable, IssueList, type OptionNames } from '@metering/core/building-blocks';
 import { checkOptions, takeOptions } from './check-options.ts';
+import { checkSpelling } from './check-spelling.ts';
 import { GzipMember } from './gzip/gzip-member.ts';
 import { metaBody } from './meta-body.ts';
 import { checkMetaSize } from './page-limit.ts';
@@ -39,6 +40,14 @@ const OPTIONS: OptionNames<MetaWriterOptions> = {
   overwrite: true,
   compressionLevel: true,
   logger: true,
+};
+
+const DATA: OptionNames<MetaData> = {
+  clusterId: true,
+  type: true,
+  category: true,
+  modifyTs: true,
+  metadata: true,
 };
 
 /** Where metadata was written, and what that came to. */
@@ -79,6 +88,7 @@ class FileWriter implements MetaWriter {
     checkOptions('write', options, WRITE_OPTIONS);
     const { overwrite = this.#options.overwrite ?? false, signal } = options;
     signal?.throwIfAborted();
+    checkNames(data);
     validateMetaData(data);
     // Read once, for the key and the file to say the same: an accessor may give another time each time.
     const { clusterId, type, category, modifyTs, metadata } = data;
@@ -105,6 +115,12 @@ class FileWriter implements MetaWriter {
     if (overwrite) return replaceObject(storage, key, body, call);
     return createObject(storage, { key, body, sameJson: fileEqual }, call);
   }
+}
+
+function checkNames(data: MetaData): void {
+  const issues = new IssueList();
+  checkSpelling(data, DATA, issues);
+  issues.throwIfAny('Invalid metadata');
 }
 
 function fileEqual({ key, stored, ours }: StoredJson): boolean {

@@ -7,6 +7,7 @@ import {
 } from '@metering/core';
 import { checkMeteringHeader, IssueList, type OptionNames } from '@metering/core/building-blocks';
 import { checkOptions, takeOptions } from './check-options.ts';
+import { checkSpelling } from './check-spelling.ts';
 import type { GzipOptions } from './gzip/gzip-options.ts';
 import { EncoderMemory } from './json/byte-sink.ts';
 import type { PageSet } from './pages/page-envelope.ts';
@@ -60,6 +61,14 @@ const OPTIONS: OptionNames<MeteringWriterOptions> = {
   logger: true,
 };
 
+const DATA: OptionNames<MeteringData> = {
+  timestamp: true,
+  category: true,
+  selfId: true,
+  sharedPoolId: true,
+  data: true,
+};
+
 /** What a set of pages came to. */
 export interface WriteResult {
   /** The pages of the set, all of them stored, in order. */
@@ -106,6 +115,7 @@ class PageWriter implements MeteringWriter {
     signal?.throwIfAborted();
     const stated = this.#stated(data);
     const issues = new IssueList();
+    checkSpelling(data, DATA, issues);
     checkMeteringHeader(stated, issues);
     if (issues.count > 0) throw await headerError(stated, issues, signal);
     const { timestamp, category, sharedPoolId, selfId, data: records } = stated;

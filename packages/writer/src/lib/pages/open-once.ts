@@ -12,7 +12,7 @@ const taken = new WeakSet<object>();
  * @throws ValidationError
  */
 export function openOnce<Opened extends object>(data: object, open: () => Opened): Opened {
-  if (taken.has(data)) throw takenError();
+  if (taken.has(data)) throwTaken();
   const iterator = open();
   if (givesOnce(data, iterator)) taken.add(data);
   return iterator;
@@ -22,10 +22,10 @@ function givesOnce(data: object, iterator: object): boolean {
   return iterator === data || data instanceof Readable || data instanceof ReadableStream;
 }
 
-function takenError(): unknown {
+function throwTaken(): void {
   const issues = new IssueList();
   const message =
     'gives its records only once, and another write took them: make it anew for each write, or pass an array';
   issues.add('data', 'WRONG_TYPE', message);
-  return issues.toError('Invalid metering data');
+  issues.throwIfAny('Invalid metering data');
 }
