@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createMemoryStorage, FormatError, stringifyJson } from '@metering/core';
+import { runFromSource } from '@metering/testing-support';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMetaReader, createMeteringReader } from '../src/index.ts';
@@ -150,6 +152,16 @@ describe('a bomb', () => {
       expect(await failureOf(bomb)).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: LIMIT });
     },
   );
+
+  it('of nothing but lines is a clear error with the place, in little memory', async () => {
+    const program = fileURLToPath(new URL('children/lines.ts', import.meta.url));
+    const lines = 64 * 1024 * 1024;
+    const { stdout } = await runFromSource(program, {
+      args: [PAGE_KEY, String(lines)],
+      env: { NODE_OPTIONS: '--max-old-space-size=256' },
+    });
+    expect(stdout).toContain(`${PAGE_KEY}: invalid JSON at line ${lines + 1}, column 1`);
+  });
 
   it('among metadata, which the reference reads without a limit, is the same error', async () => {
     const storage = createMemoryStorage();

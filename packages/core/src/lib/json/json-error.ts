@@ -22,9 +22,10 @@ export function jsonError(
   { key }: TextOrigin,
   limit?: number,
 ): FormatError {
-  const lines = decode(bytes.subarray(0, at)).split('\n');
-  const line = lines.length;
-  const column = lines[line - 1]!.length + 1;
+  const before = bytes.subarray(0, at);
+  // A hundred megabytes may be nothing but lines: none of them is kept.
+  const line = before.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1);
+  const column = decode(before.subarray(before.lastIndexOf(0x0a) + 1)).length + 1;
   const subject = key === undefined ? 'Invalid JSON' : `${key}: invalid JSON`;
   return new FormatError({
     code: limit === undefined ? 'INVALID_JSON' : 'LIMIT_EXCEEDED',
