@@ -125,6 +125,13 @@ describe('the fields of errors', () => {
     );
   });
 
+  it('are not retryable where another try cannot help, whatever they were made of', () => {
+    const init = { message: 'm', retryable: true, issues: [] } as const;
+    expect(new ValidationError(init).retryable).toBe(false);
+    expect(new FormatError({ ...init, code: 'CORRUPT_GZIP' }).retryable).toBe(false);
+    expect(new ConfigError({ ...init, code: 'INVALID_URI' }).retryable).toBe(false);
+  });
+
   it('tell where a StorageError happened', () => {
     const [, , error] = errors[1]!;
     expect(error).toMatchObject({ provider: 's3', operation: 'get', key: 'a/b', cause });

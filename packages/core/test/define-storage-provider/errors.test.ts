@@ -61,6 +61,17 @@ describe('an error of the backend', () => {
     expect(Object.hasOwn(error as object, 'cause')).toBe(false);
   });
 
+  it('shows nothing of a client’s error that the backend says beside its class', async () => {
+    const clientError = Object.assign(new Error('401'), { request: { authorization: 'secret' } });
+    const storage = failing({
+      get: () => Promise.reject(clientError),
+      classifyError: (error) => ({ ...(error as object), code: 'UNAUTHENTICATED' }),
+    });
+    const error = await caught(() => storage.get('k'));
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED', cause: clientError });
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
   it('is passed on as it is where it is a StorageError already', async () => {
     const known = new StorageError({
       code: 'NO_SPACE',

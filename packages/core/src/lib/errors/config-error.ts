@@ -30,6 +30,6 @@ export class ConfigError extends MeteringError {
   declare readonly column: number | undefined;
 
   constructor(init: ConfigErrorInit) {
-    super({ ...init, name: 'ConfigError' });
+    super({ ...init, name: 'ConfigError', retryable: false });
   }
 }

@@ -39,6 +39,6 @@ export class FormatError extends MeteringError {
   declare readonly limit: number | undefined;
 
   constructor(init: FormatErrorInit) {
-    super({ ...init, name: 'FormatError' });
+    super({ ...init, name: 'FormatError', retryable: false });
   }
 }

@@ -43,6 +43,6 @@ export class ValidationError extends MeteringError {
 
   constructor(init: ValidationErrorInit) {
     const counted = { ...init, issueCount: init.issueCount ?? init.issues.length };
-    super({ ...counted, name: 'ValidationError', code: 'INVALID_INPUT' });
+    super({ ...counted, name: 'ValidationError', code: 'INVALID_INPUT', retryable: false });
   }
 }

@@ -1,7 +1,7 @@
 import { describeValue, messageOf } from '../describe-value.ts';
 import { isStorageError, StorageError } from '../errors/storage-error.ts';
 import { MAX_KEY_BYTES } from './object-key.ts';
-import type { ErrorContext, StorageBackend } from './storage-backend.ts';
+import type { ErrorClass, ErrorContext, StorageBackend } from './storage-backend.ts';
 import { StorageFault } from './storage-fault.ts';
 
 /** What names a backend's errors, or those of a storage that throws faults alone. */
@@ -17,16 +17,19 @@ export function toStorageError(
   context: ErrorContext,
 ): StorageError {
   if (isStorageError(error)) return error;
-  const { message, ...known } =
+  const known: ErrorClass =
     error instanceof StorageFault
       ? error.errorClass
       : (backend.classifyError?.(error, context) ?? { code: 'UNKNOWN' });
+  // And nothing else: what more there is may be of a client's error, with a secret in it.
+  const { code, message, retryable, cause } = { cause: error, ...known };
   const { operation } = context;
   const key: unknown = context.key;
   const subject = key === undefined ? '' : ` ${shownKey(key)}`;
   return new StorageError({
-    cause: error,
-    ...known,
+    code,
+    retryable,
+    cause,
     provider: backend.name,
     operation,
     key: typeof key === 'string' ? key : undefined,
