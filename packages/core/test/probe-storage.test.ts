@@ -6,6 +6,7 @@ import {
   type ObjectInfo,
   probeStorage,
   StorageError,
+  type StorageErrorCode,
   type StorageProvider,
   withPrefix,
 } from '../src/index.ts';
@@ -18,6 +19,10 @@ import { collect } from './support/collect.ts';
 function broken(change: (honest: StorageProvider) => Partial<StorageProvider>) {
   const honest = createMemoryStorage();
   return { honest, storage: changed(honest, change(honest)) };
+}
+
+function storageError(code: StorageErrorCode): StorageError {
+  return new StorageError({ code, message: 'refused', provider: 'broken', operation: 'put' });
 }
 
 async function failed(storage: StorageProvider): Promise<string[]> {
@@ -111,6 +116,53 @@ describe('probeStorage', () => {
     const report = await probeStorage(storage);
     expect(report.exclusiveCreate).toBe(false);
     expect(await failed(storage)).toEqual(['create of several at once succeeds for one']);
+  });
+
+  it('finds out a store in which the loser of a race overwrites', async () => {
+    const created = new Set<string>();
+    const { storage } = broken((inner) => ({
+      put: async (key, body, options) => {
+        if (!key.endsWith('-raced')) return inner.put(key, body, options);
+        if (!created.has(key)) {
+          created.add(key);
+          return inner.put(key, body);
+        }
+        await inner.put(key, body);
+        throw storageError('ALREADY_EXISTS');
+      },
+    }));
+    expect(await failed(storage)).toEqual(['create of several at once succeeds for one']);
+  });
+
+  it('leaves nothing there where one of several fails before the others have stored', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    const { honest, storage } = broken((inner) => ({
+      put: (key, body, options) => {
+        if (!key.endsWith('-raced')) return inner.put(key, body, options);
+        if (body.length === 1) return Promise.reject(storageError('UNAVAILABLE'));
+        const stored = new Promise((resolve) => setImmediate(resolve)).then(() =>
+          inner.put(key, body, options),
+        );
+        late = stored.catch(() => undefined);
+        return stored;
+      },
+    }));
+    expect(await failed(storage)).toEqual(['create of several at once succeeds for one']);
+    await late;
+    expect(await collect(honest.list())).toEqual([]);
+  });
+
+  it('finds out a store whose errors are none of ours', async () => {
+    const { storage } = broken((inner) => ({
+      get: (key, options) =>
+        inner.get(key, options).catch(({ code }) => {
+          throw Object.assign(new Error('not ours'), { code });
+        }),
+    }));
+    expect(await failed(storage)).toEqual([
+      'a missing object is NOT_FOUND',
+      'get is bounded by maxBytes',
+    ]);
   });
 
   it('finds out a store that creates nothing', async () => {
