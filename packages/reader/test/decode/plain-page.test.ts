@@ -1,5 +1,6 @@
 import type { MeteringKey } from '@metering/core';
 import { describe, expect, it } from 'vitest';
+import { decodeBody } from '../../src/lib/pages/decode-page.ts';
 import { PageTexts } from '../../src/lib/pages/scan/page-texts.ts';
 import { scanPlainPage } from '../../src/lib/pages/scan/plain-page.ts';
 import { RecordBuilder } from '../../src/lib/pages/scan/record-builder.ts';
@@ -36,6 +37,18 @@ describe('a plain page', () => {
     const last = PLAIN.replace('"part":0,"parts":1', '"part":9,"parts":10');
     expect(scan(last, { ...PAGE, part: 9 })).toMatchObject({ parts: 10, records: 3 });
     expect(scan(last, { ...PAGE, part: 1 })).toBeUndefined();
+  });
+
+  it('may be any of its set, as long as the size of that is exact', () => {
+    const numbered = (part: number) => {
+      const json = PLAIN.replace('"part":0,"parts":1', `"part":${part},"parts":${part + 1}`);
+      return { json: Buffer.from(json), meant: { ...PAGE, part } };
+    };
+    const largest = numbered(Number.MAX_SAFE_INTEGER - 1);
+    expect(scan(largest.json, largest.meant)).toMatchObject({ records: 3 });
+    const beyond = numbered(Number.MAX_SAFE_INTEGER);
+    expect(() => decodeBody(beyond.json, 'k', beyond.meant)).toThrow('parts must be');
+    expect(scan(beyond.json, beyond.meant)).toBeUndefined();
   });
 
   it('may have no records', () => {
@@ -96,6 +109,12 @@ describe('left to the exact parser is', () => {
     it('would end in the middle: it says more than its key', () => {
       const name = 'a","x":"b';
       expect(scan(named('a'), { ...PAGE, [field]: 'a' })).toBeDefined();
+      expect(scan(named(name), { ...PAGE, [field]: name })).toBeUndefined();
+    });
+
+    it('is written with an escape: it says another name', () => {
+      const name = 'a\\u0062';
+      expect(JSON.parse(`"${name}"`)).toBe('ab');
       expect(scan(named(name), { ...PAGE, [field]: name })).toBeUndefined();
     });
 

@@ -22,7 +22,9 @@ export function plainBeginning(json: Buffer, meant: MeteringKey): PlainBeginning
   for (const parts of [meant.part + 1, undefined, 0]) {
     const text = beginningOf(meant, parts);
     const end = text.length;
-    if (json.toString('latin1', 0, end) === text) return { parts, end };
+    if (json.toString('latin1', 0, end) !== text) continue;
+    // Beyond 2^53 - 1 it is a bigint for the exact parser, and no number of pages.
+    return Number.isSafeInteger(parts ?? 0) ? { parts, end } : undefined;
   }
   return undefined;
 }
