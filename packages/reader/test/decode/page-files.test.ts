@@ -100,7 +100,9 @@ describe('a large page', () => {
       list: Array.from({ length: 100_000 }, () => 1),
     };
     const records = [record, ...RECORDS, record];
-    expect((await iterate(pageFile({ records }))).batches.flat()).toEqual(records);
+    const { batches } = await iterate(pageFile({ records }));
+    expect(batches.flat()).toEqual(records);
+    expect(batches.map(({ length }) => length)).not.toContain(0);
   });
 
   it('may be of several gzip members', async () => {
@@ -203,6 +205,49 @@ describe('a page that is found to be wrong', () => {
   });
 });
 
+describe('a small page', () => {
+  const few = manyRecords(5);
+
+  it.each([
+    ['as usual', pageFile({ records: few })],
+    ['with an unusual name', pageFile({ records: [...few, { '': 1 }] })],
+    ['with a member behind them', pageFile({ records: few, after: ',"more":1' })],
+    ['with white space behind them', gzipSync(`${pageJson({ records: few })}\n`)],
+  ])('whose records end %s is given once, and added up once', async (_what, file) => {
+    const { data } = decodeBody(gunzipSync(file), WANTED.key, WANTED.meant);
+    expect(await iterate(file)).toEqual({
+      batches: [data],
+      end: { parts: 1, records: data.length },
+    });
+    for (const byCluster of [false, true]) {
+      const sink = new ListSink(byCluster);
+      const { sums, records, others } = sumRecords(data, byCluster);
+      expect(await sumPage(file, WANTED, sink)).toEqual({ parts: 1, records, others });
+      expect(sink.sums).toEqual(sums);
+    }
+  });
+
+  it('without records gives no batch', async () => {
+    const file = pageFile({ records: [] });
+    expect(await iterate(file)).toEqual({ batches: [], end: { parts: 1, records: 0 } });
+  });
+
+  it.each([
+    ['what is no record', pageFile({ records: [...few, 7 as never] }), 'UNEXPECTED_SHAPE'],
+    ['a contradiction', pageFile({ records: few, after: ',"shared_pool_id":1' }), 'INVALID_JSON'],
+    ['text', gzipSync(`${pageJson({ records: few })}{}`), 'INVALID_JSON'],
+    ['a cut', gzipSync(pageJson({ records: few }).slice(0, -1)), 'INVALID_JSON'],
+    ['a wrong checksum', wrongChecksum(pageFile({ records: few })), 'CORRUPT_GZIP'],
+  ])('whose records are followed by %s gives none of them', async (_what, file, code) => {
+    const { batches, error } = await iterate(file);
+    expect(batches).toEqual([]);
+    expect(error).toMatchObject({ name: 'FormatError', code, key: WANTED.key });
+    const sink = new ListSink();
+    await expect(sumPage(file, WANTED, sink)).rejects.toMatchObject({ code });
+    expect(sink.sums).toEqual({});
+  });
+});
+
 describe('a page that is unusual', () => {
   it('is read whole where it is nested as deep as may be', async () => {
     const deep = JSON.parse(`${'['.repeat(997)}${']'.repeat(997)}`);
@@ -228,11 +273,27 @@ describe('a page that is unusual', () => {
     }
   });
 
+  it('gives no record twice where the exact parser takes what the scanner gives up', async () => {
+    const deep = `${'['.repeat(998)}${']'.repeat(998)}`;
+    const file = pageFile({ after: `,"more":${deep}` });
+    const { batches, end } = await iterate(file);
+    expect(batches.length).toBeGreaterThan(3);
+    expect(batches.flat()).toEqual(RECORDS);
+    expect(end).toEqual({ parts: 1, records: 6000 });
+    const sink = new ListSink();
+    await sumPage(file, WANTED, sink);
+    expect(sink.sums).toEqual(sumRecords(RECORDS, false).sums);
+  });
+
   it('is read where it is spread over lines', async () => {
     const json = JSON.stringify(JSON.parse(pageJson()), null, 2);
     expect((await iterate(gzipSync(json))).batches.flat()).toEqual(RECORDS);
   });
 });
+
+function wrongChecksum(file: Uint8Array): Uint8Array {
+  return flipped(file, file.length - 8);
+}
 
 function exactError(json: Uint8Array): FormatError {
   try {

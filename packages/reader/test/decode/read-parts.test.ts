@@ -25,6 +25,11 @@ describe('the parts of a page', () => {
     expect(await readParts(gzipSync('{"parts":1,"data":null}'), WANTED)).toBe(1);
   });
 
+  it('behind what only the exact parser can judge', async () => {
+    const deep = `${'['.repeat(998)}${']'.repeat(998)}`;
+    expect(await readParts(gzipSync(`{"deep":${deep},"parts":1,"data":[]}`), WANTED)).toBe(1);
+  });
+
   it('are known though the rest is damaged: no more than the beginning is unpacked', async () => {
     const file = pageFile();
     expect(await readParts(file.subarray(0, 5000), WANTED)).toBe(1);
@@ -37,6 +42,7 @@ describe('the parts of a page', () => {
     ['nothing', Buffer.alloc(0), 'CORRUPT_GZIP'],
     ['a beginning that is cut', pageFile().subarray(0, 30), 'CORRUPT_GZIP'],
     ['no JSON', gzipSync('{"parts":1;'), 'INVALID_JSON'],
+    ['a comma too many', gzipSync('{"parts":1,,"data":[]}'), 'INVALID_JSON'],
     ['no records', gzipSync('{"parts":1}'), 'UNEXPECTED_SHAPE'],
   ])('of %s are an error', async (_what, file, code) => {
     await expect(readParts(file, WANTED)).rejects.toMatchObject({ code, key: WANTED.key });

@@ -1,3 +1,4 @@
+import { FormatError } from '@metering/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWindow } from '../../src/lib/pages/scan/byte-window.ts';
@@ -199,9 +200,21 @@ describe('a record', () => {
     '{"a":{"value":1,"unit":"b"}',
     '{"a":"b',
     '[]',
+    '["a":1}',
+    '"}',
     '1',
     '',
   ])('is unusual: %s', (json) => {
     expect(scan(json)).toEqual({ end: UNUSUAL, records: [] });
+  });
+
+  it.each([
+    '{"a":{"value";1,"unit":"b"}}',
+    '{"a":{"value":,"unit":"b"}}',
+    '{"a":{"value":01,"unit":"b"}}',
+    '{"a":{"value":1;"unit":"b"}}',
+    '{"a":{"value":1,"unit";"b"}}',
+  ])('has no member that is no JSON: %s', (json) => {
+    expect(() => scan(json)).toThrow(FormatError);
   });
 });

@@ -11,7 +11,8 @@ import { isSurprise } from './scan/surprise.ts';
 
 /**
  * The records of a page, some hundred at a time, while the rest is still unpacked. No batch is empty. What
- * is wrong with the file after its records is thrown after them. Leaving the loop stops the work.
+ * is wrong with the file after its records is thrown after them; a small page is given whole or not at all.
+ * Leaving the loop stops the work.
  *
  * @throws FormatError for a file that is damaged, too large, no page, or contradicts its key.
  */
