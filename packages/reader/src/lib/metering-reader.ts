@@ -112,8 +112,8 @@ export interface MeteringReader {
    */
   scan(range: RangeQuery, options?: CallOptions): AsyncIterable<MeteringPage>;
   /**
-   * The records of a range one by one, in the order of `scan`; no page is in memory whole. Throws as `scan`: what is
-   * wrong with a file behind some of its records, after these.
+   * The records of a range one by one, in the order of `scan`; no page of more than 32 KB is in memory whole. Throws as
+   * `scan`: what is wrong with such a page behind some of its records, after these.
    */
   records(range: RangeQuery, options?: CallOptions): AsyncIterable<RangeRecord>;
   /**

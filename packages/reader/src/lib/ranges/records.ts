@@ -23,7 +23,7 @@ export interface RangeRecord extends MeteringKey {
   readonly record: MeteringRecord;
 }
 
-/** The records of a range, in order. No page is in memory whole. */
+/** The records of a range, in order. No large page is in memory whole. */
 export function recordsOfRange(
   context: RangeContext,
   query: RangeQuery,
