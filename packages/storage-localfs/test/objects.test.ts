@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { temporaryFolder } from '@metering/testing-support';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLocalFsStorage } from '../src/index.ts';
 import { distinctNow } from '../src/lib/etag.ts';
 import { temporaryName } from '../src/lib/writing/temporary-file.ts';
@@ -140,6 +140,21 @@ describe('the etag', () => {
     }
     expect(times.size).toBe(1000);
     expect(Math.abs(distinctNow() - Date.now() / 1000)).toBeLessThan(1);
+  });
+
+  it('is made of another time though the clocks stand still, and follows a clock that is set', () => {
+    const start = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(start);
+    vi.spyOn(performance, 'now').mockReturnValue(0.5);
+    const times = Array.from({ length: 1000 }, distinctNow);
+    expect(new Set(times.map((time) => time * 1000)).size).toBe(1000);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const hour = 3_600_000;
+    clock.mockReturnValue(start - hour);
+    expect(distinctNow()).toBe((start - hour + 0.5) / 1000);
+    clock.mockReturnValue(start);
+    expect(distinctNow()).toBe((start + 0.5) / 1000);
+    vi.restoreAllMocks();
   });
 
   it('changes when somebody else writes the file in place', async () => {
