@@ -202,7 +202,9 @@ describe('other data that is there already', () => {
     expect(error).toMatchObject({ code: 'PARTIAL_WRITE', failedKey: pageKey(1) });
     expect(looksComplete(await storedPages(storage))).toBe(true);
     // It once said of the whole set of another writer that it was incomplete.
-    expect((error as Error).message).toMatch(/write it with overwrite to replace that$/);
+    expect((error as Error).message).toMatch(
+      /other data is stored there.*; overwrite replaces it, and what it says is lost$/,
+    );
   });
 
   it('is a shorter set that begins the same', async () => {

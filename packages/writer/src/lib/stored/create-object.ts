@@ -25,7 +25,8 @@ export async function createObject(
     if (!isStorageError(error, 'ALREADY_EXISTS')) throw error;
   }
   if (await equalsStored(storage, object, options)) return 'unchanged';
-  const message = 'other data is stored there; write it with overwrite to replace that';
+  const message =
+    'other data is stored there, perhaps by this process before a restart; overwrite replaces it, and what it says is lost';
   throw alreadyExists(storage, object.key, message);
 }
 
