@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { FaultProxy } from '@metering/testing-servers';
+import { type Fault, FaultProxy } from '@metering/testing-servers';
 import { callStorage, operations, storageFailure } from '@metering/testing-servers/cases';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createS3Storage } from '../src/index.ts';
+import { createS3Storage, type S3StorageOptions } from '../src/index.ts';
 import { describeEachServer } from './each-server.ts';
 
 const body = new Uint8Array([1, 2, 3]);
@@ -102,9 +102,11 @@ describe('what answers without being a store', () => {
   it.each([
     ...operations.map((operation) => [operation, 404, page] as const),
     ...operations.map((operation) => [operation, 404, ''] as const),
-    ['list', 200, page] as const,
-    ['list', 200, ''] as const,
-  ])('is no missing object and no empty listing: %s, HTTP %i', async (operation, status, text) => {
+    ...(['put', 'get', 'head', 'list'] as const).flatMap((operation) => [
+      [operation, 200, page] as const,
+      [operation, 200, ''] as const,
+    ]),
+  ])('is no missing object, no empty listing and no success: %s, HTTP %i', async (operation, status, text) => {
     const proxy = await FaultProxy.start('http://127.0.0.1:1');
     proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
     await using storage = createS3Storage({
@@ -115,6 +117,30 @@ describe('what answers without being a store', () => {
     expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
     expect(error.message).toContain('check the endpoint');
     await proxy.stop();
+  });
+});
+
+describe('what an answer cannot mean', () => {
+  const failure = async (
+    operation: (typeof operations)[number],
+    fault: { readonly status: number; readonly body: string; readonly headers?: object },
+    options: Partial<S3StorageOptions> = {},
+  ) => {
+    const proxy = await FaultProxy.start('http://127.0.0.1:1');
+    proxy.inject({ kind: 'status', ...fault } as Fault, () => true, 100);
+    await using storage = createS3Storage({
+      ...{ bucket: 'usage', endpoint: proxy.endpoint, forcePathStyle: true },
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      ...options,
+    });
+    return storageFailure(callStorage(storage, operation)).finally(() => proxy.stop());
+  };
+
+  it('an object without a size is not an empty one', async () => {
+    const headers = { etag: '"e"', 'transfer-encoding': 'chunked' };
+    const error = await failure('head', { status: 200, body: '', headers });
+    expect(error).toMatchObject({ code: 'UNKNOWN', operation: 'head' });
+    expect(error.message).toContain('how large');
   });
 });
 

@@ -28,6 +28,7 @@ import {
 import { compareUtf8, delay, type ResponseBody, readBody } from '@metering/core/building-blocks';
 import pLimit from 'p-limit';
 import { Attempts } from './attempts.ts';
+import { checkAnswer } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
 import { ExclusiveCreate, type ProbeCalls } from './exclusive-create.ts';
 import { listObjects } from './list-objects.ts';
@@ -89,6 +90,7 @@ class S3Backend implements StorageBackend {
     const output = await this.#retry(attempts, signal, () =>
       this.#send<PutObjectCommandOutput>(this.#putCommand(key, body, mode), attempts, signal),
     );
+    checkAnswer(output);
     return { etag: output.ETag };
   }
 
@@ -103,7 +105,12 @@ class S3Backend implements StorageBackend {
       this.#limit(async () => {
         const output = await this.#sendNow<GetObjectCommandOutput>(command(), attempts, signal);
         const { Body: body, ContentLength: contentLength } = output;
-        return readBody(body as unknown as ResponseBody, { ...options, contentLength });
+        const bytes = await readBody(body as unknown as ResponseBody, {
+          ...options,
+          contentLength,
+        });
+        checkAnswer(output);
+        return bytes;
       }),
     );
   }
@@ -113,7 +120,9 @@ class S3Backend implements StorageBackend {
     try {
       const attempts = this.#attempts('head', key);
       const output = await this.#send<HeadObjectCommandOutput>(command, attempts, signal);
-      const { ContentLength: size = 0, LastModified: lastModified, ETag: etag } = output;
+      checkAnswer(output);
+      const { ContentLength: size, LastModified: lastModified, ETag: etag } = output;
+      if (size === undefined) throw noSize();
       return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
     } catch (error) {
       if (!isNameless(error)) throw error;
@@ -197,7 +206,7 @@ class S3Backend implements StorageBackend {
       create: async (key) => {
         try {
           const command = new PutObjectCommand({ ...input, Key: key });
-          await this.#sendNow(command, this.#attempts('put', key), undefined);
+          checkAnswer(await this.#sendNow(command, this.#attempts('put', key), undefined));
           return true;
         } catch (error) {
           if (this.classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
@@ -282,6 +291,12 @@ function isNameless(error: unknown): boolean {
 
 function statusOf(error: unknown): number | undefined {
   return (error as S3ServiceException)?.$metadata?.httpStatusCode;
+}
+
+/** No size must not read as an empty object. */
+function noSize(): StorageFault {
+  const message = 'the answer does not say how large the object is; does a proxy change it?';
+  return new StorageFault({ code: 'UNKNOWN', message });
 }
 
 /** It has come since the store was asked. */

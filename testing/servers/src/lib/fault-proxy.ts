@@ -14,7 +14,12 @@ import type { AddressInfo, Socket } from 'node:net';
 export type Fault =
   | { readonly kind: 'lose-answer' | 'reset-request' | 'truncate-body' | 'stall-body' }
   | { readonly kind: 'slow-headers'; readonly delayMs: number }
-  | { readonly kind: 'status'; readonly status: number; readonly body: string };
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body: string;
+      readonly headers?: http.OutgoingHttpHeaders;
+    };
 
 /** A request as the proxy saw it. */
 export interface SeenRequest {
@@ -93,7 +98,7 @@ export class FaultProxy {
       seen.closedByClient = !response.writableFinished;
     });
     const fault = this.#take(seen);
-    if (fault?.kind === 'status') answer(request, response, fault.status, fault.body);
+    if (fault?.kind === 'status') answer(request, response, fault);
     else if (fault?.kind === 'reset-request') request.once('data', () => request.destroy());
     else this.#forward(request, response, fault);
   }
@@ -125,11 +130,10 @@ export class FaultProxy {
 function answer(
   request: http.IncomingMessage,
   response: http.ServerResponse,
-  status: number,
-  body: string,
+  { status, body, headers }: Fault & { readonly kind: 'status' },
 ): void {
   request.resume().on('end', () => {
-    response.writeHead(status, { 'content-type': 'application/xml' }).end(body);
+    response.writeHead(status, { 'content-type': 'application/xml', ...headers }).end(body);
   });
 }
 
