@@ -42,9 +42,11 @@ describeEachServer('credentials', ({ newBucket }) => {
 
   it('of a function that gives none fail the call, which names them', async () => {
     const options = await newBucket();
-    const credentials = async () => ({ accessKeyId: 'only' }) as S3Credentials;
-    await using storage = createS3Storage({ ...options, credentials });
-    await expect(storage.put('a', body)).rejects.toThrow('secretAccessKey');
+    for (const given of [{ accessKeyId: 'only' }, { accessKeyId: 'a', secretAccessKey: {} }]) {
+      const credentials = async () => given as S3Credentials;
+      await using storage = createS3Storage({ ...options, credentials });
+      await expect(storage.put('a', body)).rejects.toThrow('secretAccessKey');
+    }
   });
 });
 

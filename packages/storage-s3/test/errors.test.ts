@@ -106,18 +106,21 @@ describe('what answers without being a store', () => {
       [operation, 200, page] as const,
       [operation, 200, ''] as const,
     ]),
-  ])('is no missing object, no empty listing and no success: %s, HTTP %i', async (operation, status, text) => {
-    const proxy = await FaultProxy.start('http://127.0.0.1:1');
-    proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
-    await using storage = createS3Storage({
-      ...{ bucket: 'usage', endpoint: proxy.endpoint, forcePathStyle: true },
-      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    });
-    const error = await storageFailure(callStorage(storage, operation));
-    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
-    expect(error.message).toContain('check the endpoint');
-    await proxy.stop();
-  });
+  ])(
+    'is no missing object, no empty listing and no success: %s, HTTP %i',
+    async (operation, status, text) => {
+      const proxy = await FaultProxy.start('http://127.0.0.1:1');
+      proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
+      await using storage = createS3Storage({
+        ...{ bucket: 'usage', endpoint: proxy.endpoint, forcePathStyle: true },
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      });
+      const error = await storageFailure(callStorage(storage, operation));
+      expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+      expect(error.message).toContain('check the endpoint');
+      await proxy.stop();
+    },
+  );
 });
 
 describe('what an answer cannot mean', () => {
@@ -135,12 +138,45 @@ describe('what an answer cannot mean', () => {
     });
     return storageFailure(callStorage(storage, operation)).finally(() => proxy.stop());
   };
+  const named = (code: string) => `<Error><Code>${code}</Code><Message>m</Message></Error>`;
 
   it('an object without a size is not an empty one', async () => {
     const headers = { etag: '"e"', 'transfer-encoding': 'chunked' };
     const error = await failure('head', { status: 200, body: '', headers });
     expect(error).toMatchObject({ code: 'UNKNOWN', operation: 'head' });
     expect(error.message).toContain('how large');
+  });
+
+  it.each(['get', 'head', 'delete', 'list'] as const)('an object exists: %s', async (operation) => {
+    const error = await failure(operation, { status: 412, body: named('PreconditionFailed') });
+    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+  });
+
+  it('an object is missing: list', async () => {
+    const error = await failure('list', { status: 404, body: named('NoSuchKey') });
+    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+  });
+
+  // A delete of what is missing succeeds, and to read it is no usage.
+  it.each([
+    ...operations.map((operation) => [operation, 404, 'NoSuchKey'] as const),
+    ['put', 412, 'PreconditionFailed'] as const,
+    ['get', 404, 'NoSuchBucket'] as const,
+  ])('an object, of what STS says of a role: %s, HTTP %i %s', async (operation, status, code) => {
+    const body = `<ErrorResponse>${named(code)}</ErrorResponse>`;
+    const error = await failure(operation, { status, body }, { assumeRoleArn: 'arn:a:b' });
+    expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false, operation });
+    expect(error.message).toContain(`the role arn:a:b could not be taken on`);
+    expect(error.message).toContain('stsEndpoint');
+    expect(error.message).toContain(code);
+  });
+
+  it('credentials, where STS gives none', async () => {
+    const page = { status: 200, body: '<html><body>Sign in</body></html>' };
+    const error = await failure('get', page, { assumeRoleArn: 'arn:a:b' });
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(error.message).toContain('the role arn:a:b could not be taken on');
+    expect(error.message).toContain('stsEndpoint');
   });
 });
 

@@ -107,7 +107,7 @@ export function classifyError(error: unknown, context: BucketContext): ErrorClas
   const sdkError = (error ?? {}) as SdkError;
   const redirect = wrongRegion(sdkError);
   if (redirect !== undefined) return redirect;
-  const code = codeOf(sdkError);
+  const code = codeOf(sdkError, context);
   return {
     code,
     message: messageOf(sdkError, code, context),
@@ -116,12 +116,35 @@ export function classifyError(error: unknown, context: BucketContext): ErrorClas
   };
 }
 
+/** What STS, or what is taken for it, answers says nothing of an object: not that it is missing, or there. */
 function classifyRoleError(error: RoleError, context: BucketContext): ErrorClass {
-  const { code, message, cause } = classifyError(error.cause, { ...context, operation: 'open' })!;
-  return { code, message: `${error.message}: ${message}`, cause };
+  const known = classifyError(error.cause, { ...context, operation: 'open' })!;
+  if (!CODES_OF_OBJECTS.has(known.code)) {
+    return { ...known, message: `${error.message}: ${known.message}` };
+  }
+  const { name, $metadata } = error.cause as SdkError;
+  const source = `${name}, HTTP ${$metadata?.httpStatusCode}`;
+  const message = `${error.message}: what answered may be no STS; check stsEndpoint (${source})`;
+  return { code: 'UNKNOWN', message, cause: known.cause };
 }
 
-function codeOf(error: SdkError): StorageErrorCode {
+const CODES_OF_OBJECTS: ReadonlySet<StorageErrorCode> = new Set([
+  'NOT_FOUND',
+  'CONTAINER_NOT_FOUND',
+  'ALREADY_EXISTS',
+  'INVALID_KEY',
+  'TOO_LARGE',
+  'NO_SPACE',
+] as const);
+
+/** A condition is only in a `put`, and only an object that is named can be missing. */
+function codeOf(error: SdkError, { operation }: ErrorContext): StorageErrorCode {
+  const code = codeOfAnswer(error);
+  if (code === 'ALREADY_EXISTS' && operation !== 'put' && operation !== 'open') return 'UNKNOWN';
+  return code === 'NOT_FOUND' && operation === 'list' ? 'UNKNOWN' : code;
+}
+
+function codeOfAnswer(error: SdkError): StorageErrorCode {
   const status = error.$metadata?.httpStatusCode;
   if (isNamelessAnswer(error)) return 'UNKNOWN';
   if (isNoHeader(error)) return 'UNAUTHENTICATED';

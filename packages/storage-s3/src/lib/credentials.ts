@@ -46,12 +46,16 @@ function renewed(source: () => Promise<S3Credentials>, now?: () => number): SdkC
 
 function toExpiring(credentials: S3Credentials): Expiring<S3Credentials> {
   const { accessKeyId, secretAccessKey, expiration } = credentials ?? {};
-  if (!accessKeyId || !secretAccessKey) {
+  if (!isText(accessKeyId) || !isText(secretAccessKey)) {
     throw credentialsFault('gave no accessKeyId or no secretAccessKey');
   }
   const expiresAtMs = expiration === undefined ? undefined : new Date(expiration).getTime();
   if (!Number.isNaN(expiresAtMs)) return { value: credentials, expiresAtMs };
   throw credentialsFault('gave an expiration that is no date');
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function toSdk({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
@@ -78,11 +82,12 @@ async function assumeRole(options: RoleOptions): Promise<S3Credentials> {
         ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
       }),
     );
+    if (!session?.AccessKeyId || !session.SecretAccessKey) throw noSession();
     return {
-      accessKeyId: session?.AccessKeyId ?? '',
-      secretAccessKey: session?.SecretAccessKey ?? '',
-      sessionToken: session?.SessionToken,
-      expiration: session?.Expiration,
+      accessKeyId: session.AccessKeyId,
+      secretAccessKey: session.SecretAccessKey,
+      sessionToken: session.SessionToken,
+      expiration: session.Expiration,
     };
   } catch (error) {
     throw new RoleError(options.assumeRoleArn, error);
@@ -90,6 +95,12 @@ async function assumeRole(options: RoleOptions): Promise<S3Credentials> {
     // A handler that the caller made is the caller's to close.
     if (!('handle' in requestHandler)) client.destroy();
   }
+}
+
+/** To the SDK any answer of 200 is one. */
+function noSession(): StorageFault {
+  const message = 'what answered gave no credentials: it may be no STS; check stsEndpoint';
+  return new StorageFault({ code: 'UNAUTHENTICATED', message });
 }
 
 /** A store of one's own answers STS at the same address; Amazon has endpoints for it. */
