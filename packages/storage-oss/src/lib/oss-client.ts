@@ -22,6 +22,8 @@ export interface ListedObject {
 export interface ObjectListing {
   readonly objects?: readonly ListedObject[] | undefined;
   readonly nextContinuationToken?: string | undefined;
+  /** Whether there is more. */
+  readonly isTruncated?: boolean | undefined;
   /** NaN where the answer was no listing. */
   readonly keyCount?: number | undefined;
 }

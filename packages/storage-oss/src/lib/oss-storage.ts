@@ -15,8 +15,9 @@ import pLimit from 'p-limit';
 import { classifyError } from './classify-error.ts';
 import { type CurrentCredentials, currentCredentials } from './credentials.ts';
 import { ExclusiveCreate } from './exclusive-create.ts';
+import { listObjects } from './list-objects.ts';
 import { readAddress } from './oss-address.ts';
-import type { ListedObject, OssClientLike } from './oss-client.ts';
+import type { OssClientLike } from './oss-client.ts';
 import { checkOssOptions, type OssCredentials, type OssStorageOptions } from './oss-options.ts';
 import { type CallContext, Transport } from './transport.ts';
 
@@ -100,6 +101,7 @@ class OssBackend implements StorageBackend {
   async head(key: string, { signal }: BackendOptions): Promise<ObjectInfo> {
     const { res } = await this.#call({ signal }, (client, ctx) => client.head(key, { ctx }));
     const { 'content-length': size, 'last-modified': lastModified, etag } = res.headers;
+    if (size === undefined) throw noSize();
     return { key, size: Number(size), lastModified: new Date(lastModified ?? Number.NaN), etag };
   }
 
@@ -112,16 +114,10 @@ class OssBackend implements StorageBackend {
     { signal }: BackendOptions,
   ): AsyncGenerator<ObjectInfo> {
     const query = listQuery(prefix, startAfter);
-    let token: string | undefined;
-    do {
+    yield* listObjects((token) => {
       const next = token === undefined ? {} : { 'continuation-token': token };
-      const page = await this.#call({ signal }, (client, ctx) =>
-        client.listV2({ ...query, ...next }, { ctx }),
-      );
-      if (Number.isNaN(page.keyCount)) throw noListing();
-      for (const object of page.objects ?? []) yield toInfo(object);
-      token = page.nextContinuationToken || undefined;
-    } while (token !== undefined);
+      return this.#call({ signal }, (client, ctx) => client.listV2({ ...query, ...next }, { ctx }));
+    });
   }
 
   async close(): Promise<void> {
@@ -160,19 +156,10 @@ function listQuery(prefix: string, startAfter: string): Readonly<Record<string, 
   };
 }
 
-/** To the client any answer of 200 is one, the page of a proxy too, and then it lists nothing. */
-function noListing(): StorageFault {
-  const message = 'what answered gave no listing of a bucket: it may be no OSS; check the endpoint';
+/** No size must not read as a number. */
+function noSize(): StorageFault {
+  const message = 'the answer does not say how large the object is; does a proxy change it?';
   return new StorageFault({ code: 'UNKNOWN', message });
-}
-
-function toInfo({ name, size, lastModified, etag }: ListedObject): ObjectInfo {
-  return {
-    key: decodeURIComponent(name.replaceAll('+', '%20')),
-    size,
-    lastModified: new Date(lastModified),
-    etag,
-  };
 }
 
 function given(client: OssClientLike) {
