@@ -56,6 +56,20 @@ it.each(['Enabled', 'Suspended'] as const)(
   },
 );
 
+it('does not take the page of a proxy for a bucket without versions', async () => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  const options = { ...newBucket(double), endpoint: proxy.endpoint };
+  double.setVersioning(options.bucket, 'Enabled');
+  await using storage = createOssStorage(options);
+  const page = { kind: 'status', status: 200, body: '<html><body>Sign in</body></html>' } as const;
+  proxy.inject(page, asksVersioning);
+  const create = () => storage.put('k', body, { mode: 'create' });
+  await expect(create()).rejects.toMatchObject({ code: 'UNKNOWN' });
+  expect(storage.capabilities.exclusiveCreate).toBe('unknown');
+  await expect(create()).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  await proxy.stop();
+});
+
 it('names the permission that it takes to know, and takes a word for it', async () => {
   const proxy = await FaultProxy.start(double.endpoint);
   const answer = '<Error><Code>AccessDenied</Code><Message>m</Message></Error>';

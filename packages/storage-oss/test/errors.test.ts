@@ -51,10 +51,13 @@ it('refuses the keys that OSS cannot hold', async () => {
   await storage.put(`${'k/'.repeat(511)}k`, body);
 });
 
+const page = '<html><body>Sign in</body></html>';
+
 /** An endpoint that is mistyped, or the page of a proxy: it must not read as "no usage". */
 it.each([
   ...operations.map((operation) => [operation, 404, ''] as const),
-  ['list', 200, '<html><body>Sign in</body></html>'] as const,
+  ...operations.map((operation) => [operation, 200, page] as const),
+  ...operations.map((operation) => [operation, 302, page] as const),
 ])(
   'what answers without being OSS holds no usage, not none: %s, HTTP %i',
   async (operation, status, text) => {
@@ -67,6 +70,32 @@ it.each([
     await proxy.stop();
   },
 );
+
+/** The client takes both for whole objects: a part of one, and one without bytes. */
+it.each([
+  ['get', 206],
+  ['get', 304],
+  ['head', 304],
+] as const)('what was not asked for is no object: %s, HTTP %i', async (operation, status) => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  proxy.inject({ kind: 'status', status, body: 'part', headers: { 'x-oss-request-id': 'r' } });
+  await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
+  const error = await storageFailure(callStorage(storage, operation));
+  expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
+  expect(error.message).toContain(`HTTP ${status}`);
+  await proxy.stop();
+});
+
+it('an object without a size has none, not NaN', async () => {
+  const proxy = await FaultProxy.start(double.endpoint);
+  const headers = { 'x-oss-request-id': 'r', etag: '"e"', 'transfer-encoding': 'chunked' };
+  proxy.inject({ kind: 'status', status: 200, body: '', headers });
+  await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
+  const error = await storageFailure(storage.head('a'));
+  expect(error).toMatchObject({ code: 'UNKNOWN' });
+  expect(error.message).toContain('how large');
+  await proxy.stop();
+});
 
 it.each([
   [408, 'UNAVAILABLE', true],

@@ -61,6 +61,7 @@ export class Transport {
     const answer = await this.#send(url, request, content);
     const { statusCode: status = 0, headers } = answer;
     const data = await readAnswer(answer, request.method, ctx?.maxBytes);
+    checkAnswer(status, headers);
     return { status, headers, data, res: { status, headers } };
   };
 
@@ -89,6 +90,21 @@ export class Transport {
 function silence(timeoutMs: number): StorageFault {
   const message = `no sign of life from the store for ${timeoutMs} ms`;
   return new StorageFault({ code: 'UNAVAILABLE', message });
+}
+
+/**
+ * To the client any answer of 200 is one, the page of a proxy too, of which it would take a `put` for done and a
+ * bucket for one without versions. To a read it is also a part of an object (206), or none as nothing has
+ * changed (304), for neither of which it is asked.
+ */
+function checkAnswer(status: number, headers: http.IncomingHttpHeaders): void {
+  if (status >= 400) return;
+  const isOfOss = headers['x-oss-request-id'] !== undefined || headers.server === 'AliyunOSS';
+  if (isOfOss && status !== 206 && status !== 304) return;
+  const message = isOfOss
+    ? `the answer is one that was not asked for (HTTP ${status}); does a proxy change the request?`
+    : `what answered does not number its answers (HTTP ${status}): it may be no OSS; check the endpoint`;
+  throw new StorageFault({ code: 'UNKNOWN', message });
 }
 
 async function readAnswer(
