@@ -78,6 +78,23 @@ it('of a role are asked for at an STS endpoint without https://, as Alibaba spel
   await expect(storage.put('a', body)).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
 });
 
+it('of a role are not asked for elsewhere: what was signed for STS goes to no other address', async () => {
+  const elsewhere = await FaultProxy.start(double.endpoint);
+  const location = `${elsewhere.endpoint}/`;
+  sts.inject({ kind: 'status', status: 307, body: '', headers: { location } });
+  await using storage = createOssStorage(withRole({ attempts: 1 }));
+  await expect(storage.put('a', body)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(elsewhere.requests).toEqual([]);
+  await elsewhere.stop();
+});
+
+it('that are no text fail the call, which names them', async () => {
+  const credentials = async () => ({ accessKeyId: 'a', accessKeySecret: {} }) as OssCredentials;
+  await using storage = createOssStorage({ ...newBucket(double), credentials });
+  await expect(storage.put('a', body)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  await expect(storage.put('a', body)).rejects.toThrow('accessKeySecret');
+});
+
 it('of a role may take on another role: roles chain', async () => {
   const first = currentCredentials(withRole(), 'cn-hangzhou');
   await using storage = createOssStorage(withRole({ credentials: () => first() }));

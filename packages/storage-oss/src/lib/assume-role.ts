@@ -29,6 +29,8 @@ export async function assumeRole(
   const parameters = signed(roleParameters(base, options), base.accessKeySecret);
   const response = await fetch(endpoint, {
     method: 'POST',
+    // Another address is not told what was signed for this one.
+    redirect: 'manual',
     body: new URLSearchParams(parameters),
     signal: AbortSignal.timeout(options.requestTimeoutMs ?? 30_000),
   }).catch((error: unknown) => {
@@ -90,7 +92,7 @@ const UNAUTHENTICATED = /^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoes
 
 function refusal(options: OssStorageOptions, status: number, code = 'no code'): StorageFault {
   const source = `STS: ${code}, HTTP ${status}`;
-  if (status >= 500) return roleFault(options, 'UNAVAILABLE', source);
+  if (status >= 500 || status < 400) return roleFault(options, 'UNAVAILABLE', source);
   if (status === 429 || code.startsWith('Throttling')) {
     return roleFault(options, 'RATE_LIMITED', source);
   }

@@ -36,10 +36,16 @@ async function ask(source: () => Promise<OssCredentials>): Promise<OssCredential
 
 function toExpiring(credentials: OssCredentials): Expiring<OssCredentials> {
   const { accessKeyId, accessKeySecret, expiration } = credentials ?? {};
-  if (!accessKeyId || !accessKeySecret) throw fault('gave no accessKeyId or no accessKeySecret');
+  if (!isText(accessKeyId) || !isText(accessKeySecret)) {
+    throw fault('gave no accessKeyId or no accessKeySecret');
+  }
   const expiresAtMs = expiration === undefined ? undefined : new Date(expiration).getTime();
   if (Number.isNaN(expiresAtMs)) throw fault('gave an expiration that is no date');
   return { value: credentials, expiresAtMs };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function fault(problem: string): StorageFault {
