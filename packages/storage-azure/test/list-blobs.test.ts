@@ -87,4 +87,22 @@ describe('a listing', () => {
       });
     }
   });
+
+  it('that gives an empty page again and again is UNSUPPORTED, and ends', async () => {
+    let pages = 0;
+    const client = {
+      ...clientListing([], { pageSize: 1, knowsStartFrom: true }),
+      listBlobsFlat: () => ({
+        async *byPage() {
+          if (++pages > 10) throw new Error('endless');
+          yield { segment: { blobItems: [] }, continuationToken: 'same' };
+        },
+      }),
+    };
+    await using storage = createAzureStorage({ container: 'usage', client });
+    await expect(storage.list()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+    });
+    expect(pages).toBe(2);
+  });
 });

@@ -21,7 +21,9 @@ export async function* listBlobs(
       last = blob.name;
       if (blob.name > startAfter) yield toInfo(blob);
     }
-    continuationToken = page.continuationToken || undefined;
+    const next = page.continuationToken || undefined;
+    if (next !== undefined && next === continuationToken) throw noProgress();
+    continuationToken = next;
   } while (continuationToken !== undefined);
 }
 
@@ -39,5 +41,10 @@ function quoted(etag: string): string {
 function outOfOrder(): StorageFault {
   const message =
     'the names are listed out of order, as an account with a hierarchical namespace does; use an account without one';
+  return new StorageFault({ code: 'UNSUPPORTED', message });
+}
+
+function noProgress(): StorageFault {
+  const message = 'the listing does not go on: its next page is the one before it, for ever';
   return new StorageFault({ code: 'UNSUPPORTED', message });
 }
