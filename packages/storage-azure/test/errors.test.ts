@@ -61,6 +61,22 @@ it.each<[string, number, StorageErrorCode]>([
   await proxy.stop();
 });
 
+it.each<[string, Record<string, string>]>([
+  ['the page of a proxy', { 'content-length': '33' }],
+  [
+    'an object without a size',
+    { 'x-ms-request-id': 'r', etag: '"e"', 'transfer-encoding': 'chunked' },
+  ],
+])('%s does not say of an object that it is there', async (_, headers) => {
+  const proxy = await FaultProxy.start(inject('azurite').endpoint);
+  await using storage = createAzureStorage(through(proxy.endpoint, await newContainer()));
+  proxy.inject({ kind: 'status', status: 200, body: '', headers });
+  const error = await storageFailure(storage.head('a'));
+  expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false, operation: 'head' });
+  expect(error.message).toContain('check the endpoint');
+  await proxy.stop();
+});
+
 it('credentials that are refused because the clock is off are CLOCK_SKEW', async () => {
   const proxy = await FaultProxy.start(inject('azurite').endpoint);
   await using storage = createAzureStorage(through(proxy.endpoint, await newContainer()));

@@ -101,7 +101,8 @@ class AzureBackend implements StorageBackend {
     const properties = await this.#call(signal, (abortSignal) =>
       this.#blob(key).getProperties({ abortSignal }),
     );
-    const { contentLength = 0, lastModified = new Date(Number.NaN), etag } = properties;
+    const { contentLength, lastModified = new Date(Number.NaN), etag } = properties;
+    if (contentLength === undefined || etag === undefined) throw noProperties();
     return { key, size: contentLength, lastModified, etag };
   }
 
@@ -154,6 +155,13 @@ class AzureBackend implements StorageBackend {
       return run(signal ?? new AbortController().signal);
     });
   }
+}
+
+/** To the client any answer of 200 is one, the page of a proxy too, of which it would take an object to be there. */
+function noProperties(): StorageFault {
+  const message =
+    'what answered gives no size or no etag: it may be no Azure, or a proxy changes it; check the endpoint';
+  return new StorageFault({ code: 'UNKNOWN', message });
 }
 
 /** As much of a text as the service takes for a name. From a bit before it the listing has more, which is dropped. */
