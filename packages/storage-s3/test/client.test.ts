@@ -29,6 +29,21 @@ describeEachServer('the client', ({ endpoint, newBucket }) => {
     client.destroy();
   });
 
+  it.each([true, undefined])('asks for nothing after close (%s)', async (exclusiveCreate) => {
+    const proxy = await FaultProxy.start(endpoint);
+    const options = { ...(await newBucket()), endpoint: proxy.endpoint, exclusiveCreate };
+    const storage = createS3Storage(options);
+    proxy.inject({ kind: 'slow-headers', delayMs: 60_000 }, () => true, 100);
+    const hanging = storage.put('a', body, { mode: 'create' });
+    hanging.catch(() => undefined);
+    await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+    await storage.close();
+    await expect(hanging).rejects.toThrow('closed meanwhile');
+    await vi.waitFor(() => expect(proxy.requests[0]?.closedByClient).toBe(true));
+    expect(proxy.requests).toHaveLength(1);
+    await proxy.stop();
+  });
+
   it('gives up on an answer that does not come', async () => {
     const proxy = await FaultProxy.start(endpoint);
     const options = { ...(await newBucket()), endpoint: proxy.endpoint, requestTimeoutMs: 200 };

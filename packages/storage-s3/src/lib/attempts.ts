@@ -10,13 +10,21 @@ export class Attempts {
   readonly #backend: StorageBackend;
   readonly #observers: Observers;
   readonly #context: ErrorContext;
+  readonly #check: () => void;
   #made = 0;
   #failure: { readonly error: unknown; readonly at: number } | undefined;
 
-  constructor(backend: StorageBackend, observers: Observers, context: ErrorContext) {
+  /** @param check Throws where no attempt may be made any more. */
+  constructor(
+    backend: StorageBackend,
+    observers: Observers,
+    context: ErrorContext,
+    check: () => void,
+  ) {
     this.#backend = backend;
     this.#observers = observers;
     this.#context = context;
+    this.#check = check;
   }
 
   /** Sees to it that each attempt of the SDK at a command counts. */
@@ -35,6 +43,7 @@ export class Attempts {
   }
 
   async #run<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+    this.#check();
     if (this.#failure !== undefined) this.#report(this.#failure);
     this.#made += 1;
     try {

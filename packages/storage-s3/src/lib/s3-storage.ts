@@ -57,6 +57,7 @@ class S3Backend implements StorageBackend {
   readonly #exclusiveCreate: ExclusiveCreate;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #observers: Observers;
+  #isClosed = false;
 
   constructor(options: S3StorageOptions) {
     this.#bucket = options.bucket;
@@ -152,6 +153,7 @@ class S3Backend implements StorageBackend {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#closeClient();
   }
 
@@ -222,7 +224,14 @@ class S3Backend implements StorageBackend {
   }
 
   #attempts(operation: StorageOperation, key: string | undefined): Attempts {
-    return new Attempts(this, this.#observers, { operation, key });
+    const context = { operation, key };
+    return new Attempts(this, this.#observers, context, () => this.#checkOpen());
+  }
+
+  /** The SDK would make a call again whose socket `close` has ended, and leave that one open. */
+  #checkOpen(): void {
+    if (!this.#isClosed) return;
+    throw new StorageFault({ code: 'UNKNOWN', message: 'the storage was closed meanwhile' });
   }
 
   #send<Output extends object>(
