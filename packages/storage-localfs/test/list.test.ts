@@ -234,3 +234,12 @@ it('is ended by an abort', async () => {
   await expect(listing).rejects.toBe(reason);
   expect(listed).toHaveLength(1);
 });
+
+it('is no complete one where the base folder is gone before its end', async () => {
+  const basePath = await meteredFolder();
+  const storage = createLocalFsStorage({ basePath, createDirs: false });
+  const listing = (async () => {
+    for await (const _ of storage.list()) await rm(basePath, { recursive: true, force: true });
+  })();
+  await expect(listing).rejects.toMatchObject({ code: 'CONTAINER_NOT_FOUND', operation: 'list' });
+});

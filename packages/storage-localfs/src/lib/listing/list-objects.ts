@@ -38,6 +38,8 @@ export async function* listObjects(
     // One that is gone, or has become something else, since its name was read is not listed.
     if (info !== undefined) yield info;
   }
+  // Where all is gone, as with a disk that is taken away, the listing is not complete.
+  await base.check();
 }
 
 /** Whether keys can begin with these folders, which are any text that ends in `/`, or none. */
