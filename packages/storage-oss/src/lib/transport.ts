@@ -99,12 +99,18 @@ function silence(timeoutMs: number): StorageFault {
  */
 function checkAnswer(status: number, headers: http.IncomingHttpHeaders): void {
   if (status >= 400) return;
-  const isOfOss = headers['x-oss-request-id'] !== undefined || headers.server === 'AliyunOSS';
-  if (isOfOss && status !== 206 && status !== 304) return;
-  const message = isOfOss
+  const isKnown = isOfStore(status, headers);
+  if (isKnown && status !== 206 && status !== 304) return;
+  const message = isKnown
     ? `the answer is one that was not asked for (HTTP ${status}); does a proxy change the request?`
-    : `what answered does not number its answers (HTTP ${status}): it may be no OSS; check the endpoint`;
+    : `what answered says nothing of an object (HTTP ${status}): it may be no OSS; check the endpoint`;
   throw new StorageFault({ code: 'UNKNOWN', message });
+}
+
+/** OSS numbers its answers; what stands in for it at least gives the etag of an object, XML, or nothing (204). */
+function isOfStore(status: number, headers: http.IncomingHttpHeaders): boolean {
+  const { 'x-oss-request-id': requestId, etag, 'content-type': type = '' } = headers;
+  return requestId !== undefined || etag !== undefined || status === 204 || type.includes('/xml');
 }
 
 async function readAnswer(

@@ -53,6 +53,7 @@ class S3Backend implements StorageBackend {
   readonly name = 's3';
   readonly #bucket: string;
   readonly #client: S3ClientLike;
+  readonly #checkAnswer: typeof checkAnswer;
   readonly #closeClient: () => void;
   readonly #exclusiveCreate: ExclusiveCreate;
   readonly #limit: ReturnType<typeof pLimit>;
@@ -68,9 +69,12 @@ class S3Backend implements StorageBackend {
       const client = createClient(options);
       this.#client = client;
       this.#closeClient = () => client.destroy();
+      this.#checkAnswer = checkAnswer;
     } else {
+      // Whoever gives a client knows what it talks to, and what that says.
       this.#client = options.client;
       this.#closeClient = () => undefined;
+      this.#checkAnswer = () => undefined;
     }
   }
 
@@ -91,7 +95,7 @@ class S3Backend implements StorageBackend {
     const output = await this.#retry(attempts, signal, () =>
       this.#send<PutObjectCommandOutput>(this.#putCommand(key, body, mode), attempts, signal),
     );
-    checkAnswer(output);
+    this.#checkAnswer(output);
     return { etag: output.ETag };
   }
 
@@ -110,7 +114,7 @@ class S3Backend implements StorageBackend {
           ...options,
           contentLength,
         });
-        checkAnswer(output);
+        this.#checkAnswer(output);
         return bytes;
       }),
     );
@@ -121,7 +125,7 @@ class S3Backend implements StorageBackend {
     try {
       const attempts = this.#attempts('head', key);
       const output = await this.#send<HeadObjectCommandOutput>(command, attempts, signal);
-      checkAnswer(output);
+      this.#checkAnswer(output);
       const { ContentLength: size, LastModified: lastModified, ETag: etag } = output;
       if (size === undefined) throw noSize();
       return { key, size, lastModified: lastModified ?? new Date(Number.NaN), etag };
@@ -208,7 +212,7 @@ class S3Backend implements StorageBackend {
       create: async (key) => {
         try {
           const command = new PutObjectCommand({ ...input, Key: key });
-          checkAnswer(await this.#sendNow(command, this.#attempts('put', key), undefined));
+          this.#checkAnswer(await this.#sendNow(command, this.#attempts('put', key), undefined));
           return true;
         } catch (error) {
           if (this.classifyError(error, { operation: 'put', key })?.code === 'ALREADY_EXISTS')
