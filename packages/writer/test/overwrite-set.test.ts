@@ -1,5 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { createMemoryStorage, type JsonValue, type StorageProvider } from '@metering/core';
+import {
+  createMemoryStorage,
+  type JsonValue,
+  parseMeteringKey,
+  type StorageProvider,
+} from '@metering/core';
 import { describe, expect, it } from 'vitest';
 import { createMeteringWriter } from '../src/index.ts';
 import { dataOf, pageKey, RECORD_BYTES, records, SET_PREFIX } from './support/data.ts';
@@ -12,10 +17,45 @@ async function write(
   storage: StorageProvider,
   label: string,
   pageCount: number,
-  { overwrite = true, concurrency = 4 } = {},
+  {
+    overwrite = true,
+    concurrency = 4,
+    signal,
+  }: { overwrite?: boolean; concurrency?: number; signal?: AbortSignal } = {},
 ) {
   const writer = createMeteringWriter({ storage, pageSizeBytes: RECORD_BYTES, concurrency });
-  return writer.write(dataOf(records(pageCount, label)), { overwrite });
+  return writer.write(dataOf(records(pageCount, label)), { overwrite, signal });
+}
+
+/** Lets the event loop turn so many times. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function partOf(key: string): number {
+  return parseMeteringKey(key)?.part ?? 0;
+}
+
+/** A store that tells of every call and its signal, which it does not heed. */
+function deafStorage(
+  storage: StorageProvider,
+  tell: (call: string, signal: AbortSignal | undefined) => void,
+): StorageProvider {
+  return {
+    ...watchedStorage(storage),
+    put: async (key, body, { signal, ...rest } = {}) => {
+      tell(`put ${key}`, signal);
+      return storage.put(key, body, rest);
+    },
+    delete: async (key, { signal } = {}) => {
+      tell(`delete ${key}`, signal);
+      await storage.delete(key);
+    },
+    list: (query, { signal } = {}) => {
+      tell('list', signal);
+      return storage.list(query);
+    },
+  };
 }
 
 /** A store that dies at its call with the given index: that one and all later ones fail. */
@@ -92,6 +132,72 @@ describe('the order', () => {
     await write(slow, 'b', 5, { concurrency: 3 });
     expect(mostPuts).toBe(3);
   });
+
+  it('waits for all of them, also when the one that was begun last ends first', async () => {
+    const storage = createMemoryStorage();
+    await write(storage, 'a', 5);
+    const ended: string[] = [];
+    const slow = watchedStorage(storage, {
+      before: ({ operation, key }) =>
+        turns(operation === 'put' ? 20 - 5 * partOf(key) : 5 * partOf(key)),
+      after: ({ operation, key }) => ended.push(`${operation} ${partOf(key)}`),
+    });
+    await write(slow, 'b', 4);
+    const deletes = ['delete 4', 'delete 1', 'delete 2', 'delete 3'];
+    expect(ended.slice(1)).toEqual([...deletes, 'put 2', 'put 1', 'put 0', 'put 3']);
+  });
+
+  // To go on would take an old set apart that could have stayed whole.
+  it.each([
+    [4, 3],
+    [4, 1],
+    [2, 1],
+  ])('ends with the first deletion, of %i pages for %i, if that fails', async (older, newer) => {
+    const storage = createMemoryStorage();
+    await write(storage, 'a', older);
+    const failing = watchedStorage(storage, {
+      before: async ({ operation, key }) => {
+        if (operation !== 'delete') return;
+        await turns(5);
+        throw storageError('PERMISSION_DENIED', key);
+      },
+    });
+    const error = await rejection(write(failing, 'b', newer));
+    expect(error).toMatchObject({ name: 'StorageError', code: 'PERMISSION_DENIED' });
+    expect(failing.calls).toEqual([`list ${SET_PREFIX}`, `delete ${pageKey(older - 1)}`]);
+    expect(await labels(storage)).toBe(repeat('a', older));
+  });
+});
+
+describe('a signal', () => {
+  it('is given to every call', async () => {
+    const storage = createMemoryStorage();
+    await write(storage, 'a', 3);
+    const { signal } = new AbortController();
+    const heard: unknown[] = [];
+    const deaf = deafStorage(storage, (_, given) => heard.push(given));
+    await write(deaf, 'b', 2, { signal });
+    expect(heard).toEqual(Array.from({ length: 5 }, () => signal));
+  });
+
+  it.each([`delete ${pageKey(3)}`, `delete ${pageKey(2)}`, `put ${pageKey(0)}`])(
+    'that is aborted in %s ends with that call, also where the store does not heed it',
+    async (last) => {
+      const storage = createMemoryStorage();
+      await write(storage, 'a', 4);
+      const abort = new AbortController();
+      const calls: string[] = [];
+      const deaf = deafStorage(storage, (call) => {
+        calls.push(call);
+        if (call === last) abort.abort(new Error('enough'));
+      });
+      const { signal } = abort;
+      const error = await rejection(write(deaf, 'b', 4, { signal, concurrency: 1 }));
+      expect(error).toBe(signal.reason);
+      await turns(20);
+      expect(calls.at(-1)).toBe(last);
+    },
+  );
 });
 
 it.each(SIZE_PAIRS)('replaces %i pages by %i and says which were there', async (older, newer) => {
@@ -130,7 +236,10 @@ it('touches no other set, and no key that is no page', async () => {
   ];
   await write(storage, 'a', 3);
   for (const key of others) await storage.put(key, Buffer.from(key));
-  await write(storage, 'b', 1);
+  const watched = watchedStorage(storage);
+  await write(watched, 'b', 1);
+  const deleted = watched.calls.filter((call) => call.startsWith('delete'));
+  expect(deleted).toEqual([2, 1].map((part) => `delete ${pageKey(part)}`));
   for (const key of others) expect(Buffer.from(await storage.get(key)).toString()).toBe(key);
 });
 
