@@ -282,6 +282,7 @@ describe('a failure', () => {
       { key: pageKey(1), part: 1, records: 1, outcome: 'created' },
     ]);
     expect(error.message).toContain(failure.message);
+    expect(error.message).toContain('failed with 2 pages of the set stored');
     expect(error.message).toMatch(/the set is incomplete until it is written again$/);
     expect((await storedPages(storage)).map((page) => page.part)).toEqual([0, 1]);
   });
@@ -310,6 +311,27 @@ describe('a failure', () => {
     expect(error).toMatchObject({ code: 'UNSUPPORTED' });
     expect(await storedPages(storage)).toEqual([]);
   });
+});
+
+it('gives the signal to every call', async () => {
+  const storage = createMemoryStorage();
+  await writerOf(storage).write(dataOf(records(1)), { overwrite: true });
+  await rewrite(storage, 0, (page) => ({ ...page, parts: 0 }));
+  const { signal } = new AbortController();
+  const heard: unknown[] = [];
+  const listening: StorageProvider = {
+    ...watchedStorage(storage),
+    put: async (key, body, options) => {
+      heard.push(options?.signal);
+      return storage.put(key, body, options);
+    },
+    get: async (key, options) => {
+      heard.push(options?.signal);
+      return storage.get(key, options);
+    },
+  };
+  await writerOf(listening).write(dataOf(records(2)), { signal });
+  expect(heard).toEqual([signal, signal, signal]);
 });
 
 describe('of two writers of one set with different data, exactly one can go on', () => {

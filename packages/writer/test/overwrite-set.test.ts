@@ -142,7 +142,8 @@ describe('the order', () => {
         turns(operation === 'put' ? 20 - 5 * partOf(key) : 5 * partOf(key)),
       after: ({ operation, key }) => ended.push(`${operation} ${partOf(key)}`),
     });
-    await write(slow, 'b', 4);
+    const { pages } = await write(slow, 'b', 4);
+    expect(pages.map((page) => page.part)).toEqual([0, 1, 2, 3]);
     const deletes = ['delete 4', 'delete 1', 'delete 2', 'delete 3'];
     expect(ended.slice(1)).toEqual([...deletes, 'put 2', 'put 1', 'put 0', 'put 3']);
   });
