@@ -359,6 +359,20 @@ it('tells of a failure among pages that are written at once with all that are st
   expect((error as { pages: { part: number }[] }).pages.map((page) => page.part)).toEqual(stored);
 });
 
+it('tells of the first failure, also when another one follows before all calls have ended', async () => {
+  const storage = createMemoryStorage();
+  await write(storage, 'a', 2);
+  const failing = watchedStorage(storage, {
+    before: async ({ operation, key }) => {
+      if (operation !== 'put') return;
+      await turns(partOf(key) === 0 ? 10 : 1);
+      throw storageError(partOf(key) === 0 ? 'UNAVAILABLE' : 'NO_SPACE', key);
+    },
+  });
+  const error = await rejection(write(failing, 'b', 3));
+  expect(error).toMatchObject({ failedKey: pageKey(1), cause: { code: 'NO_SPACE' } });
+});
+
 it('can be the setting of the writer, which a call overrules', async () => {
   const storage = createMemoryStorage();
   const writer = createMeteringWriter({ storage, overwrite: true });
