@@ -73,6 +73,7 @@ it.each([
   OURS.replace(']}', ',]}'),
   OURS.replace('[{"a"', '[,{"a"'),
   OURS.replace(']}', '}}'),
+  OURS.replace(']}', '}'),
   OURS.replace('"part":0,', '"part":0,,'),
   OURS.replace('"part":0', '"part" 0'),
   OURS.replace('"parts":1', '"part":0'),
