@@ -5,8 +5,8 @@ const taken = new WeakSet<object>();
 
 /**
  * Opens what gives records, and refuses to do so a second time where it gives them only once: a generator,
- * `map.values()`, a stream, a cursor, or what hands out one of these. It would give none, or those that are left, and a write that is made again would
- * store that as all that was used.
+ * `map.values()`, a stream, a cursor, or what hands out one of these. It would give none, or those that are
+ * left, and a write that is made again would store that as all that was used.
  *
  * @throws ValidationError
  */
