@@ -61,8 +61,9 @@ it('does not take the page of a proxy for a bucket without versions', async () =
   const options = { ...newBucket(double), endpoint: proxy.endpoint };
   double.setVersioning(options.bucket, 'Enabled');
   await using storage = createOssStorage(options);
-  const page = { kind: 'status', status: 200, body: '<html><body>Sign in</body></html>' } as const;
-  proxy.inject(page, asksVersioning);
+  const headers = { 'content-type': 'text/html' };
+  const page = '<html><body>Sign in</body></html>';
+  proxy.inject({ kind: 'status', status: 200, body: page, headers }, asksVersioning);
   const create = () => storage.put('k', body, { mode: 'create' });
   await expect(create()).rejects.toMatchObject({ code: 'UNKNOWN' });
   expect(storage.capabilities.exclusiveCreate).toBe('unknown');

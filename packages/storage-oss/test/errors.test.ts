@@ -62,7 +62,8 @@ it.each([
   'what answers without being OSS holds no usage, not none: %s, HTTP %i',
   async (operation, status, text) => {
     const proxy = await FaultProxy.start(double.endpoint);
-    proxy.inject({ kind: 'status', status, body: text }, () => true, 100);
+    const headers = { 'content-type': 'text/html' };
+    proxy.inject({ kind: 'status', status, body: text, headers }, () => true, 100);
     await using storage = createOssStorage({ ...newBucket(double), endpoint: proxy.endpoint });
     const error = await storageFailure(callStorage(storage, operation));
     expect(error).toMatchObject({ code: 'UNKNOWN', retryable: false });
