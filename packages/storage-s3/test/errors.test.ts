@@ -136,7 +136,7 @@ describe('what an answer cannot mean', () => {
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       ...options,
     });
-    return storageFailure(callStorage(storage, operation)).finally(() => proxy.stop());
+    return await storageFailure(callStorage(storage, operation)).finally(() => proxy.stop());
   };
   const named = (code: string) => `<Error><Code>${code}</Code><Message>m</Message></Error>`;
 
